@@ -1,0 +1,107 @@
+package io.adamant.data;
+
+import java.util.Arrays;
+
+/**
+ * One example while it is read: label, weight and its non-zero features. It is filled, read and
+ * filled again, so that reading allocates nothing per row.
+ *
+ * <p>Indices are the input's own: whether they count from 0 or from 1 is decided later.
+ */
+public final class ExampleRow {
+  private double label;
+  private double weight;
+  private int[] indices = new int[64];
+  private double[] values = new double[64];
+  private int size;
+  private boolean ascending;
+  private boolean ones;
+
+  /** Starts a new example without features. */
+  public void start(double label, double weight) throws RowFormatException {
+    if (!Double.isFinite(label)) {
+      throw new RowFormatException("label " + label + " is not a finite number");
+    }
+    if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+      throw new RowFormatException("row weight must be finite and >= 0, got " + weight);
+    }
+    this.label = label;
+    this.weight = weight;
+    size = 0;
+    ascending = true;
+    ones = true;
+  }
+
+  /**
+   * Adds a feature. A zero is dropped: it says the same as leaving the feature out.
+   *
+   * @param index at least 0
+   * @param value finite
+   */
+  public void add(int index, double value) throws RowFormatException {
+    if (index < 0) {
+      throw new RowFormatException("index " + index + " is negative");
+    }
+    if (!Double.isFinite(value)) {
+      throw new RowFormatException("value of index " + index + " is " + value + ", not finite");
+    }
+    if (value == 0.0) {
+      return;
+    }
+    if (size == indices.length) {
+      indices = Arrays.copyOf(indices, 2 * size);
+      values = Arrays.copyOf(values, 2 * size);
+    }
+    ascending &= size == 0 || indices[size - 1] < index;
+    ones &= value == 1.0;
+    indices[size] = index;
+    values[size++] = value;
+  }
+
+  /** Ends the example: brings the features in ascending order and refuses an index given twice. */
+  public void finish() throws RowFormatException {
+    if (ascending) {
+      return;
+    }
+    long[] order = new long[size];
+    for (int i = 0; i < size; i++) {
+      order[i] = (long) indices[i] << 32 | i;
+    }
+    Arrays.sort(order);
+    double[] unsorted = Arrays.copyOf(values, size);
+    for (int i = 0; i < size; i++) {
+      indices[i] = (int) (order[i] >>> 32);
+      values[i] = unsorted[(int) order[i]];
+      if (i > 0 && indices[i] == indices[i - 1]) {
+        throw new RowFormatException("index " + indices[i] + " is given twice");
+      }
+    }
+    ascending = true;
+  }
+
+  public double label() {
+    return label;
+  }
+
+  public double weight() {
+    return weight;
+  }
+
+  /** Number of non-zero features. */
+  public int size() {
+    return size;
+  }
+
+  public int index(int i) {
+    return indices[i];
+  }
+
+  public double value(int i) {
+    return values[i];
+  }
+
+  /** Whether every value is 1. */
+  public boolean isAllOnes() {
+    return ones;
+  }
+}

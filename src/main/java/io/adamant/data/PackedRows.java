@@ -1,0 +1,197 @@
+package io.adamant.data;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Rows as bytes, one behind the other: how they travel to their lanes, and the content that their
+ * place is a hash of. Equal rows have equal bytes.
+ *
+ * <p>A row is its length in bytes (varint), then its content: label (8 bytes), flags (1 byte),
+ * weight (8 bytes, unless 1), number of features (varint), ascending indices as differences
+ * (varints), values (8 bytes each, unless all are 1).
+ */
+public final class PackedRows {
+  private static final VarHandle DOUBLES =
+      MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final int HAS_WEIGHT = 1;
+  private static final int HAS_VALUES = 2;
+
+  private byte[] bytes = new byte[1 << 12];
+  private int size;
+
+  /** Bytes so far. */
+  public int size() {
+    return size;
+  }
+
+  public void clear() {
+    size = 0;
+  }
+
+  public byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  /** Appends a finished row. */
+  public void add(ExampleRow row) {
+    boolean weighted = row.weight() != 1.0;
+    boolean valued = !row.isAllOnes();
+    int most = 32 + row.size() * (valued ? 13 : 5);
+    if (bytes.length - size < most) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(size, most)));
+    }
+    // The length is known only afterwards: leave five bytes for it, then close the gap.
+    int start = size + 5;
+    int at = putDouble(start, row.label() + 0.0);
+    bytes[at++] = (byte) ((weighted ? HAS_WEIGHT : 0) | (valued ? HAS_VALUES : 0));
+    if (weighted) {
+      at = putDouble(at, row.weight());
+    }
+    at = putVarint(at, row.size());
+    int previous = 0;
+    for (int i = 0; i < row.size(); i++) {
+      at = putVarint(at, row.index(i) - previous);
+      previous = row.index(i);
+    }
+    if (valued) {
+      for (int i = 0; i < row.size(); i++) {
+        at = putDouble(at, row.value(i));
+      }
+    }
+    int length = at - start;
+    int content = putVarint(size, length);
+    System.arraycopy(bytes, start, bytes, content, length);
+    size = content + length;
+  }
+
+  /** Appends all rows of another. */
+  public void addAll(PackedRows other) {
+    int needed = Math.addExact(size, other.size);
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, needed));
+    }
+    System.arraycopy(other.bytes, 0, bytes, size, other.size);
+    size = needed;
+  }
+
+  private int putDouble(int at, double value) {
+    DOUBLES.set(bytes, at, value);
+    return at + 8;
+  }
+
+  private int putVarint(int at, int value) {
+    int rest = value;
+    int position = at;
+    while ((rest & ~0x7f) != 0) {
+      bytes[position++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[position++] = (byte) rest;
+    return position;
+  }
+
+  /** Goes through packed rows. */
+  public static final class Cursor {
+    private final byte[] bytes;
+    private final int size;
+    private int position;
+    private int rowStart;
+    private int contentStart;
+    private int contentEnd;
+
+    public Cursor(PackedRows rows) {
+      this(rows.bytes, rows.size);
+    }
+
+    public Cursor(byte[] bytes) {
+      this(bytes, bytes.length);
+    }
+
+    private Cursor(byte[] bytes, int size) {
+      this.bytes = bytes;
+      this.size = size;
+    }
+
+    /** Moves to the next row; false behind the last. */
+    public boolean next() {
+      position = contentEnd;
+      if (position >= size) {
+        return false;
+      }
+      rowStart = position;
+      int length = varint();
+      contentStart = position;
+      contentEnd = position + length;
+      return true;
+    }
+
+    /** Moves to the row that starts at a byte, as {@link #rowStart} told it. */
+    public void seek(int start) {
+      contentEnd = start;
+      next();
+    }
+
+    /** What the positions are in; not to be written to. */
+    public byte[] bytes() {
+      return bytes;
+    }
+
+    /** Where the row starts, its length included. */
+    public int rowStart() {
+      return rowStart;
+    }
+
+    /** Where the row's content starts. */
+    public int contentStart() {
+      return contentStart;
+    }
+
+    /** Where the row's content ends. */
+    public int contentEnd() {
+      return contentEnd;
+    }
+
+    /** Reads the row. */
+    public void read(ExampleRow row) throws RowFormatException {
+      position = contentStart;
+      double label = nextDouble();
+      int flags = bytes[position++];
+      row.start(label, (flags & HAS_WEIGHT) == 0 ? 1.0 : nextDouble());
+      int count = varint();
+      int valuesAt = position;
+      if ((flags & HAS_VALUES) != 0) {
+        valuesAt = contentEnd - 8 * count;
+      }
+      int index = 0;
+      for (int i = 0; i < count; i++) {
+        index += varint();
+        double value = 1.0;
+        if ((flags & HAS_VALUES) != 0) {
+          value = (double) DOUBLES.get(bytes, valuesAt + 8 * i);
+        }
+        row.add(index, value);
+      }
+      row.finish();
+    }
+
+    private double nextDouble() {
+      double value = (double) DOUBLES.get(bytes, position);
+      position += 8;
+      return value;
+    }
+
+    private int varint() {
+      int value = 0;
+      for (int shift = 0; ; shift += 7) {
+        byte b = bytes[position++];
+        value |= (b & 0x7f) << shift;
+        if (b >= 0) {
+          return value;
+        }
+      }
+    }
+  }
+}

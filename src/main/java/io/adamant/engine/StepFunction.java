@@ -1,0 +1,83 @@
+package io.adamant.engine;
+
+import io.adamant.data.ExampleBlock;
+import io.adamant.data.MinibatchPlan;
+import io.adamant.linalg.SortedIds;
+import io.adamant.linalg.SparseRows;
+import io.adamant.model.BlockParameters;
+import io.adamant.model.Model;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/** What a task computes of a step: the partial gradient of its shard's lanes. */
+final class StepFunction implements Serializable {
+  /** In place of a step: there is none. */
+  static final long NO_STEP = -1;
+
+  private final Model model;
+  private final MinibatchPlan plan;
+  private final long step;
+  private final long nextStep;
+
+  /**
+   * @param step the step to compute, from 0, or {@link #NO_STEP}
+   * @param nextStep the step whose features are announced, or {@link #NO_STEP}
+   */
+  StepFunction(Model model, MinibatchPlan plan, long step, long nextStep) {
+    this.model = model;
+    this.plan = plan;
+    this.step = step;
+    this.nextStep = nextStep;
+  }
+
+  /** The shard's subtree of the step's lane tree. */
+  PartialGradient apply(Shard shard, @Nullable WorkingSet workingSet) {
+    return LaneTree.fold(
+        shard.firstLane(),
+        shard.lanes(),
+        lane -> leaf(shard, lane, workingSet),
+        PartialGradient::sum);
+  }
+
+  private PartialGradient leaf(Shard shard, int lane, @Nullable WorkingSet workingSet) {
+    SparseRows table = SparseRows.empty(model.columns());
+    double[][] tensors = zeroTensors();
+    double loss = 0.0;
+    double weight = 0.0;
+    long rows = 0;
+    if (step != NO_STEP && workingSet != null) {
+      for (ExampleBlock block : shard.cell(lane, plan.cell(lane, step))) {
+        double[] blockGradient = new double[block.features() * model.columns()];
+        loss +=
+            model.addGradient(
+                block, workingSet.parametersOf(block), new BlockParameters(blockGradient, tensors));
+        weight += block.weightSum();
+        rows += block.rows();
+        table =
+            SparseRows.sum(
+                table, new SparseRows(model.columns(), block.featureIds(), blockGradient));
+      }
+    }
+    int nonFiniteLane = Double.isFinite(loss) ? PartialGradient.NONE : lane;
+    return new PartialGradient(
+        table, tensors, loss, weight, rows, nonFiniteLane, nextFeatures(shard, lane));
+  }
+
+  private double[][] zeroTensors() {
+    double[][] tensors = new double[model.tensors().size()][];
+    for (int i = 0; i < tensors.length; i++) {
+      tensors[i] = new double[model.tensors().get(i).size()];
+    }
+    return tensors;
+  }
+
+  private int[] nextFeatures(Shard shard, int lane) {
+    int[] features = new int[0];
+    if (nextStep != NO_STEP) {
+      for (ExampleBlock block : shard.cell(lane, plan.cell(lane, nextStep))) {
+        features = SortedIds.union(features, block.featureIds());
+      }
+    }
+    return features;
+  }
+}

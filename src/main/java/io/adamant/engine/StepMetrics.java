@@ -1,0 +1,46 @@
+package io.adamant.engine;
+
+/**
+ * What is known of one step.
+ *
+ * @param step from 1
+ * @param epoch from 1
+ * @param loss mean loss of the batch, before the step
+ * @param gradientNorm global norm of the mean gradient, before clipping
+ * @param clipped whether clipping changed the gradient
+ * @param learningRate of this step
+ * @param rows rows in the batch
+ * @param bytesOut bytes of the working set, once; each executor gets a copy
+ * @param bytesBack bytes of the partial gradients that reached the driver
+ * @param seconds the phases
+ */
+public record StepMetrics(
+    long step,
+    long epoch,
+    double loss,
+    double gradientNorm,
+    boolean clipped,
+    double learningRate,
+    long rows,
+    long bytesOut,
+    long bytesBack,
+    Phases seconds) {
+
+  /**
+   * Seconds of the driver's phases.
+   *
+   * @param gather copying the working set out of the table
+   * @param broadcast handing it to Spark
+   * @param job the Spark job: scheduling, computing, returning, and folding on the driver
+   * @param update mean, checks, clipping and the optimizer step
+   */
+  public record Phases(double gather, double broadcast, double job, double update) {
+    public double total() {
+      return gather + broadcast + job + update;
+    }
+  }
+
+  public double rowsPerSecond() {
+    return rows / seconds.total();
+  }
+}

@@ -1,0 +1,182 @@
+package io.adamant.engine;
+
+import io.adamant.data.ExampleBlock;
+import io.adamant.data.MinibatchPlan;
+import io.adamant.metrics.BinaryMetrics;
+import io.adamant.model.Model;
+import io.adamant.optimizer.Gradient;
+import io.adamant.optimizer.OptimizerState;
+import io.adamant.optimizer.ParameterLayout;
+import io.adamant.optimizer.ParameterUpdate;
+import io.adamant.optimizer.Parameters;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The training loop. The driver holds parameters and optimizer state and alone changes them; a
+ * Spark job a step computes the gradient.
+ */
+public final class Trainer {
+  private final JavaSparkContext spark;
+  private final Model model;
+  private final ShardedExamples examples;
+  private final @Nullable JavaRDD<ExampleBlock> validation;
+  private final TrainingSettings settings;
+  private final TrainingListener listener;
+
+  private final Parameters parameters;
+  private final ParameterUpdate update;
+  private final OptimizerState state;
+  private final GradientAggregation aggregation;
+
+  /**
+   * @param validation blocks to validate on; null for none
+   */
+  public Trainer(
+      JavaSparkContext spark,
+      Model model,
+      ShardedExamples examples,
+      @Nullable JavaRDD<ExampleBlock> validation,
+      TrainingSettings settings,
+      TrainingListener listener) {
+    this.spark = spark;
+    this.model = model;
+    this.examples = examples;
+    this.validation = validation;
+    this.settings = settings;
+    this.listener = listener;
+    ParameterLayout layout = layout(model, examples.features());
+    parameters = new Parameters(layout);
+    update = new ParameterUpdate(settings.optimizer(), settings.groups(), settings.sparseUpdates());
+    state = update.initialState(layout);
+    aggregation = new GradientAggregation(examples.shards(), settings.treeBytes());
+  }
+
+  /** The layout of a model's parameters on a number of features. */
+  public static ParameterLayout layout(Model model, int features) {
+    return new ParameterLayout(model.tableName(), features, model.columns(), model.tensors());
+  }
+
+  /** The parameters as they are; after {@link #train}, the result. */
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /** Steps done. */
+  public long step() {
+    return state.step();
+  }
+
+  /**
+   * Takes all steps.
+   *
+   * @throws DivergenceException where loss or gradient are not finite: the parameters are then
+   *     those of the last good step
+   */
+  public void train() {
+    try {
+      spark.sc().setJobDescription("adamant: features of step 1");
+      int[] features =
+          aggregation.aggregate(function(StepFunction.NO_STEP, 0), null).nextFeatures();
+      for (long step = 0; step < settings.steps(); step++) {
+        features = step(step, features);
+      }
+    } finally {
+      spark.sc().setJobDescription(null);
+    }
+  }
+
+  private @Nullable BinaryMetrics validate(long step) {
+    boolean due = step == settings.steps() || step % settings.validationEvery() == 0;
+    if (validation == null || !due) {
+      return null;
+    }
+    spark.sc().setJobDescription("adamant: validation after step " + step);
+    return Evaluator.evaluate(spark, model, WorkingSet.all(parameters), validation);
+  }
+
+  private StepFunction function(long step, long nextStep) {
+    long announced = nextStep < settings.steps() ? nextStep : StepFunction.NO_STEP;
+    return new StepFunction(model, examples.plan(), step, announced);
+  }
+
+  /**
+   * Takes one step.
+   *
+   * @param step from 0
+   * @param features what the step touches
+   * @return what the next step touches
+   */
+  private int[] step(long step, int[] features) {
+    spark.sc().setJobDescription("adamant: step %d of %d".formatted(step + 1, settings.steps()));
+    long started = System.nanoTime();
+    WorkingSet workingSet = WorkingSet.gather(parameters, features);
+    long gathered = System.nanoTime();
+    PartialGradient total;
+    long broadcasted;
+    Broadcast<WorkingSet> broadcast = spark.broadcast(workingSet);
+    try {
+      broadcasted = System.nanoTime();
+      total = aggregation.aggregate(function(step, step + 1), broadcast);
+    } finally {
+      broadcast.destroy();
+    }
+    long computed = System.nanoTime();
+
+    // A batch of rows with weight zero says nothing: its sums are zero, and so is its mean.
+    double weightSum = total.weightSum() == 0 ? 1 : total.weightSum();
+    Gradient gradient = Gradient.mean(total.table(), total.tensors(), weightSum);
+    double loss = total.lossSum() / weightSum;
+    double norm = gradient.globalNorm();
+    requireFinite(step, total, gradient, loss, norm);
+    boolean clipped = settings.clipping().apply(gradient);
+    double learningRate =
+        settings.optimizer().learningRate() * settings.schedule().factor(step + 1);
+    update.step(parameters, gradient, state, learningRate);
+    long updated = System.nanoTime();
+
+    listener.onStep(
+        new StepMetrics(
+            step + 1,
+            examples.plan().epoch(step) + 1,
+            loss,
+            norm,
+            clipped,
+            learningRate,
+            total.rows(),
+            workingSet.wireBytes(),
+            aggregation.lastBytes(),
+            new StepMetrics.Phases(
+                seconds(started, gathered),
+                seconds(gathered, broadcasted),
+                seconds(broadcasted, computed),
+                seconds(computed, updated))),
+        validate(step + 1));
+    return total.nextFeatures();
+  }
+
+  private static double seconds(long from, long to) {
+    return (to - from) * 1e-9;
+  }
+
+  private void requireFinite(
+      long step, PartialGradient total, Gradient gradient, double loss, double norm) {
+    if (Double.isFinite(loss) && Double.isFinite(norm)) {
+      return;
+    }
+    String what = Double.isFinite(loss) ? "gradient norm is " + norm : "loss is " + loss;
+    String where = "";
+    if (total.nonFiniteLane() != PartialGradient.NONE) {
+      MinibatchPlan plan = examples.plan();
+      where =
+          ", first in cell %d of lane %d"
+              .formatted(plan.cell(total.nonFiniteLane(), step), total.nonFiniteLane());
+    }
+    throw new DivergenceException(
+        "step %d: the %s%s; the largest gradient is %s; lower optimizer.learning-rate or set clip.norm"
+            .formatted(step + 1, what, where, gradient.largestMagnitude()),
+        step);
+  }
+}

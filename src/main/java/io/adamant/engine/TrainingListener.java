@@ -1,0 +1,15 @@
+package io.adamant.engine;
+
+import io.adamant.metrics.BinaryMetrics;
+import org.jspecify.annotations.Nullable;
+
+/** Hears of a training's progress, on the driver, in order. */
+@FunctionalInterface
+public interface TrainingListener {
+  /**
+   * A step is done.
+   *
+   * @param validation how well the model predicts after this step; null where that was not measured
+   */
+  void onStep(StepMetrics metrics, @Nullable BinaryMetrics validation);
+}

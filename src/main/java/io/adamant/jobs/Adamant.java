@@ -1,0 +1,95 @@
+package io.adamant.jobs;
+
+import io.adamant.data.InvalidInputException;
+import io.adamant.storage.InvalidModelException;
+import java.io.PrintStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The command line. Exit codes: 0 done, 2 something that the user can mend, said in one line, 1 a
+ * defect or a lost cluster, with its stack trace.
+ */
+@Command(
+    name = "adamant",
+    description = "Trains large, sparse models on Apache Spark.",
+    mixinStandardHelpOptions = true,
+    version = "adamant 0.1.0-SNAPSHOT",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Options of spark-submit (--master, --driver-memory, --conf ...) go before COMMAND:",
+      "  jobs/adamant --master local[4] --driver-memory 8g train jobs/ctr.conf"
+    })
+public final class Adamant implements Runnable {
+  /** Done. */
+  public static final int OK = 0;
+
+  /** A defect, or a lost cluster. */
+  public static final int DEFECT = 1;
+
+  /** Something that the user can mend. */
+  public static final int MISTAKE = 2;
+
+  private Adamant() {}
+
+  public static void main(String[] arguments) {
+    int code = run(arguments, System.out, System.err);
+    // Spark keeps threads; and spark-submit takes any return for success.
+    if (code != OK) {
+      System.exit(code);
+    }
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param out results
+   * @param err progress and errors
+   * @return the exit code
+   */
+  public static int run(String[] arguments, PrintStream out, PrintStream err) {
+    CommandLine line =
+        new CommandLine(new Adamant())
+            .addSubcommand(new TrainCommand(out, err))
+            .addSubcommand(new EvaluateCommand(out, err))
+            .addSubcommand(new PredictCommand(err))
+            .addSubcommand(new GenerateCommand(err))
+            .addSubcommand(new InspectCommand(out))
+            .addSubcommand(new CommandLine.HelpCommand())
+            .setOut(new java.io.PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8))
+            .setErr(new java.io.PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8))
+            .setParameterExceptionHandler((e, words) -> mistake(parameterMistake(e), err))
+            .setExecutionExceptionHandler((e, command, result) -> failure(e, err));
+    return line.execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new UsageException("a command is missing (see adamant --help)");
+  }
+
+  private static String parameterMistake(ParameterException e) {
+    String message = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+    return "%s (see %s --help)"
+        .formatted(message, e.getCommandLine().getCommandSpec().qualifiedName());
+  }
+
+  private static int failure(Exception e, PrintStream err) {
+    boolean canBeMended =
+        e instanceof UsageException
+            || e instanceof InvalidInputException
+            || e instanceof InvalidModelException;
+    if (canBeMended) {
+      return mistake(String.valueOf(e.getMessage()), err);
+    }
+    e.printStackTrace(err);
+    return DEFECT;
+  }
+
+  private static int mistake(String message, PrintStream err) {
+    err.println("adamant: " + message);
+    return MISTAKE;
+  }
+}

@@ -1,0 +1,257 @@
+package io.adamant.jobs;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of a job: defaults, then the job file, then what the command line sets. Getters name
+ * file, line and key in their errors.
+ */
+final class JobConfiguration {
+  private static final String REFERENCE = "io/adamant/conf/reference.conf";
+
+  private final Config config;
+
+  private JobConfiguration(Config config) {
+    this.config = config;
+  }
+
+  /**
+   * Reads a job file.
+   *
+   * @param file null for none
+   * @param settings {@code key=value} each
+   * @throws UsageException where the file is missing or malformed, or a key does not exist
+   */
+  static JobConfiguration load(@Nullable File file, List<String> settings) {
+    try {
+      Config reference =
+          ConfigFactory.parseResources(
+              JobConfiguration.class.getClassLoader(),
+              REFERENCE,
+              ConfigParseOptions.defaults().setAllowMissing(false));
+      Config config = file == null ? ConfigFactory.empty() : parse(file);
+      for (String setting : settings) {
+        config = with(config, setting);
+      }
+      config = config.resolve();
+      requireKnownKeys("", config.root(), keys("", reference.root(), new TreeSet<>()));
+      return new JobConfiguration(config.withFallback(reference).resolve());
+    } catch (ConfigException e) {
+      throw new UsageException(oneLine(e));
+    }
+  }
+
+  private static Config parse(File file) {
+    if (!file.isFile()) {
+      throw new UsageException("no such job file: " + file);
+    }
+    return ConfigFactory.parseFile(file);
+  }
+
+  private static Config with(Config config, String setting) {
+    int equals = setting.indexOf('=');
+    if (equals < 1) {
+      throw new UsageException("--set takes key=value, got '%s'".formatted(setting));
+    }
+    String key = setting.substring(0, equals).trim();
+    String text = setting.substring(equals + 1).trim();
+    ConfigOrigin origin = ConfigOriginFactory.newSimple("--set");
+    // Lists and objects are HOCON; anything else is taken as it stands, so that paths need no
+    // quotes.
+    if (text.startsWith("[") || text.startsWith("{")) {
+      Config parsed =
+          ConfigFactory.parseString(
+              key + " = " + text, ConfigParseOptions.defaults().setOriginDescription("--set"));
+      return parsed.withFallback(config);
+    }
+    ConfigValue value = ConfigValueFactory.fromAnyRef(text.equals("null") ? null : text);
+    return config.withValue(key, value.withOrigin(origin));
+  }
+
+  private static Set<String> keys(String prefix, ConfigObject object, Set<String> keys) {
+    for (Map.Entry<String, ConfigValue> member : object.entrySet()) {
+      String key = prefix + member.getKey();
+      if (member.getValue() instanceof ConfigObject nested) {
+        keys(key + ".", nested, keys);
+      } else {
+        keys.add(key);
+      }
+    }
+    return keys;
+  }
+
+  private static void requireKnownKeys(String prefix, ConfigObject object, Set<String> known) {
+    for (Map.Entry<String, ConfigValue> member : object.entrySet()) {
+      String key = prefix + member.getKey();
+      if (known.contains(key)) {
+        continue;
+      }
+      boolean isSection = known.stream().anyMatch(other -> other.startsWith(key + "."));
+      if (isSection && member.getValue() instanceof ConfigObject nested) {
+        requireKnownKeys(key + ".", nested, known);
+      } else {
+        String what = isSection ? "%s is a section, not a key" : "no such key: %s";
+        throw new UsageException(
+            "%s: %s; the nearest is %s"
+                .formatted(
+                    place(member.getValue().origin()), what.formatted(key), nearest(key, known)));
+      }
+    }
+  }
+
+  static String nearest(String word, Iterable<String> known) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    String nearest = "";
+    int best = Integer.MAX_VALUE;
+    for (String candidate : known) {
+      int apart = distance.apply(word, candidate);
+      if (apart < best) {
+        best = apart;
+        nearest = candidate;
+      }
+    }
+    return nearest;
+  }
+
+  /** Whether a key has a value other than null. */
+  boolean has(String key) {
+    return config.hasPath(key);
+  }
+
+  String string(String key) {
+    return get(key, () -> config.getString(key));
+  }
+
+  @Nullable String optionalString(String key) {
+    return has(key) ? string(key) : null;
+  }
+
+  boolean bool(String key) {
+    return get(key, () -> config.getBoolean(key));
+  }
+
+  double number(String key) {
+    return get(key, () -> config.getDouble(key));
+  }
+
+  double number(String key, double otherwise) {
+    return has(key) ? number(key) : otherwise;
+  }
+
+  /** A whole number within limits, both inclusive. */
+  long integer(String key, long least, long most) {
+    long value = get(key, () -> config.getLong(key));
+    double exact = get(key, () -> config.getDouble(key));
+    if (value != exact || value < least || value > most) {
+      throw invalid(
+          key,
+          "must be a whole number from %d to %d, got %s"
+              .formatted(least, most, config.getString(key)));
+    }
+    return value;
+  }
+
+  /** One of some words. */
+  String choice(String key, List<String> choices) {
+    String word = string(key);
+    if (!choices.contains(word)) {
+      throw invalid(key, "must be one of %s, got %s".formatted(String.join(", ", choices), word));
+    }
+    return word;
+  }
+
+  /** The objects of a list. */
+  List<JobConfiguration> objects(String key, Set<String> keysOfEach) {
+    List<JobConfiguration> objects = new ArrayList<>();
+    for (Config object : get(key, () -> config.getConfigList(key))) {
+      for (String member : object.root().keySet()) {
+        if (!keysOfEach.contains(member)) {
+          throw new UsageException(
+              "%s: no such key in %s: %s; the nearest is %s"
+                  .formatted(
+                      place(object.root().origin()), key, member, nearest(member, keysOfEach)));
+        }
+      }
+      objects.add(new JobConfiguration(object));
+    }
+    return objects;
+  }
+
+  /** Keys right below a section that have a value. */
+  Set<String> keysWithValues(String section) {
+    Set<String> keys = new TreeSet<>();
+    for (Map.Entry<String, ConfigValue> member : config.getObject(section).entrySet()) {
+      if (member.getValue().valueType() != ConfigValueType.NULL) {
+        keys.add(member.getKey());
+      }
+    }
+    return keys;
+  }
+
+  /** The mistake in a key's value. */
+  UsageException invalid(String key, String what) {
+    return new UsageException("%s: %s %s".formatted(where(key), key, what));
+  }
+
+  /** Makes something of the configuration; what it refuses is said with the place of the key. */
+  <T> T build(Supplier<T> builder) {
+    try {
+      return builder.get();
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      int space = message.indexOf(' ');
+      String key = space < 0 ? message : message.substring(0, space);
+      throw new UsageException("%s: %s".formatted(where(key), message));
+    }
+  }
+
+  private String where(String key) {
+    try {
+      return has(key) ? place(config.getValue(key).origin()) : "configuration";
+    } catch (ConfigException.BadPath e) {
+      return "configuration";
+    }
+  }
+
+  private static String place(ConfigOrigin origin) {
+    String description = origin.description().replaceFirst("^String: ", "");
+    if (origin.filename() != null && origin.lineNumber() > 0) {
+      return "%s, line %d".formatted(origin.filename(), origin.lineNumber());
+    }
+    return description;
+  }
+
+  private <T> T get(String key, Supplier<T> getter) {
+    try {
+      return getter.get();
+    } catch (ConfigException.Missing e) {
+      throw new UsageException("%s is not set (--set %s=...)".formatted(key, key));
+    } catch (ConfigException e) {
+      String value = config.getValue(key).render();
+      throw invalid(key, "has an unusable value, " + value);
+    }
+  }
+
+  private static String oneLine(ConfigException e) {
+    String message = String.valueOf(e.getMessage()).replace('\n', ' ');
+    return message.replaceFirst("^String: ", "");
+  }
+}

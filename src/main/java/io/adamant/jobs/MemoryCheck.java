@@ -1,0 +1,40 @@
+package io.adamant.jobs;
+
+import io.adamant.optimizer.ParameterLayout;
+import java.util.Locale;
+
+/** Whether the driver's memory holds the parameters and the optimizer's state. */
+final class MemoryCheck {
+  /** The part of the heap that they may take: the rest is for Spark, blocks and working sets. */
+  private static final double USABLE = 0.75;
+
+  private MemoryCheck() {}
+
+  /**
+   * Refuses a table that does not fit.
+   *
+   * @param slots arrays that the optimizer keeps beside the parameters
+   * @param heapBytes the most that the driver's heap may grow to
+   */
+  static void requireFits(ParameterLayout layout, int slots, long heapBytes) {
+    double needed = (double) layout.bytes() * (1 + slots);
+    if (needed > USABLE * heapBytes) {
+      double heapNeeded = needed / USABLE;
+      throw new UsageException(
+          String.format(
+              Locale.ROOT,
+              "%d features need %s on the driver (%d arrays of 8 bytes a feature), and %s of its %s"
+                  + " are for them; start with --driver-memory %dg or lower input.features",
+              layout.rows(),
+              gibibytes(needed),
+              1 + slots,
+              gibibytes(USABLE * heapBytes),
+              gibibytes((double) heapBytes),
+              (long) Math.ceil(heapNeeded / (1L << 30))));
+    }
+  }
+
+  private static String gibibytes(double bytes) {
+    return String.format(Locale.ROOT, "%.1f GiB", bytes / (1L << 30));
+  }
+}

@@ -1,0 +1,82 @@
+package io.adamant.jobs;
+
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.adamant.engine.FilesWithoutChecksums;
+import io.adamant.engine.StepMetrics;
+import io.adamant.engine.TrainingListener;
+import io.adamant.metrics.BinaryMetrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Writes {@code metrics.jsonl}: one JSON object a step, as it happens. */
+final class MetricsLog implements TrainingListener, AutoCloseable {
+  static final String FILE_NAME = "metrics.jsonl";
+
+  private final FSDataOutputStream out;
+
+  MetricsLog(Path output, Configuration hadoop) throws IOException {
+    out = FilesWithoutChecksums.of(output, hadoop).create(new Path(output, FILE_NAME), true);
+  }
+
+  @Override
+  public void onStep(StepMetrics metrics, @Nullable BinaryMetrics validation) {
+    JsonObject line = new JsonObject();
+    line.addProperty("step", metrics.step());
+    line.addProperty("epoch", metrics.epoch());
+    add(line, "loss", metrics.loss());
+    add(line, "gradientNorm", metrics.gradientNorm());
+    line.addProperty("clipped", metrics.clipped());
+    add(line, "learningRate", metrics.learningRate());
+    line.addProperty("rows", metrics.rows());
+    add(line, "rowsPerSecond", Math.rint(metrics.rowsPerSecond()));
+    line.addProperty("bytesOut", metrics.bytesOut());
+    line.addProperty("bytesBack", metrics.bytesBack());
+    JsonObject milliseconds = new JsonObject();
+    add(milliseconds, "gather", milliseconds(metrics.seconds().gather()));
+    add(milliseconds, "broadcast", milliseconds(metrics.seconds().broadcast()));
+    add(milliseconds, "job", milliseconds(metrics.seconds().job()));
+    add(milliseconds, "update", milliseconds(metrics.seconds().update()));
+    line.add("milliseconds", milliseconds);
+    if (validation != null) {
+      line.add("validation", json(validation));
+    }
+    try {
+      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      out.hflush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + FILE_NAME, e);
+    }
+  }
+
+  /** The metrics as {@code evaluate} prints them. */
+  static JsonObject json(BinaryMetrics metrics) {
+    JsonObject json = new JsonObject();
+    json.addProperty("rows", metrics.rows());
+    add(json, "logLoss", metrics.logLoss());
+    add(json, "accuracy", metrics.accuracy());
+    add(json, "auc", metrics.auc());
+    add(json, "calibration", metrics.calibration());
+    return json;
+  }
+
+  private static void add(JsonObject object, String key, double value) {
+    object.add(key, Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE);
+  }
+
+  /** To the microsecond. */
+  private static double milliseconds(double seconds) {
+    return Math.rint(seconds * 1e6) / 1e3;
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

@@ -1,0 +1,96 @@
+package io.adamant.jobs;
+
+import io.adamant.engine.InputRules;
+import io.adamant.engine.ModelFolder;
+import io.adamant.engine.RowSource;
+import io.adamant.engine.SavedModel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** A saved model and rows to score with it: the options that evaluate and predict share. */
+final class ScoringInput {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "model folder, or the output folder of a training")
+  private String model = "";
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "PATH",
+      description = "file, folder or pattern of rows")
+  private String input = "";
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "libsvm",
+      description = "libsvm, parquet or csv; libsvm unless given")
+  private String format = "";
+
+  @Option(
+      names = "--set",
+      paramLabel = "key=value",
+      description = "set a key of the section input, such as input.on-bad-row=skip")
+  private List<String> settings = new ArrayList<>();
+
+  private @Nullable InputSettings inputSettings;
+
+  /** Checks the options; before Spark is started. */
+  void check() {
+    if (!InputSettings.FILE_FORMATS.contains(format)) {
+      throw new UsageException(
+          "--format must be one of %s, got %s"
+              .formatted(String.join(", ", InputSettings.FILE_FORMATS), format));
+    }
+    List<String> all = new ArrayList<>(settings);
+    all.add("input.path=" + input);
+    all.add("input.format=" + format);
+    for (String setting : settings) {
+      if (!setting.startsWith("input.")) {
+        throw new UsageException("--set takes keys of the section input here, got " + setting);
+      }
+    }
+    inputSettings = InputSettings.read(JobConfiguration.load(null, all));
+  }
+
+  SavedModel readModel(SparkSession session) throws IOException {
+    return folder(model, Sessions.context(session).hadoopConfiguration()).read();
+  }
+
+  /** The model folder at a path, or below it in {@code model}. */
+  static ModelFolder folder(String path, Configuration hadoop) throws IOException {
+    Path folder = new Path(path);
+    FileSystem files = folder.getFileSystem(hadoop);
+    if (!files.exists(folder)) {
+      throw new UsageException("no such folder: " + path);
+    }
+    Path below = new Path(folder, TrainCommand.MODEL_FOLDER);
+    return new ModelFolder(files.exists(below) ? below : folder, hadoop);
+  }
+
+  RowSource open(SparkSession session) {
+    return settings().open(session, null);
+  }
+
+  /** The rules for rows that a model is to score. */
+  InputRules rules(SavedModel saved) {
+    return settings().rules().with(saved.manifest().features(), saved.manifest().indexBase());
+  }
+
+  private InputSettings settings() {
+    if (inputSettings == null) {
+      throw new IllegalStateException("check() comes first");
+    }
+    return inputSettings;
+  }
+}

@@ -1,0 +1,46 @@
+package io.adamant.jobs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Spark sessions with Adamant's defaults, below whatever cluster and command line say. */
+final class Sessions {
+  private static final String DEFAULTS = "/io/adamant/conf/spark-defaults.conf";
+
+  private Sessions() {}
+
+  static SparkSession open(String applicationName) {
+    SparkConf conf = new SparkConf();
+    Properties defaults = defaults();
+    for (String key : defaults.stringPropertyNames()) {
+      conf.setIfMissing(key, defaults.getProperty(key));
+    }
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.setAppName(applicationName);
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  private static Properties defaults() {
+    Properties defaults = new Properties();
+    try (InputStream in = Sessions.class.getResourceAsStream(DEFAULTS)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar lacks " + DEFAULTS);
+      }
+      defaults.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+      return defaults;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static JavaSparkContext context(SparkSession session) {
+    return JavaSparkContext.fromSparkContext(session.sparkContext());
+  }
+}

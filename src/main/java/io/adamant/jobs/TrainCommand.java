@@ -1,0 +1,215 @@
+package io.adamant.jobs;
+
+import io.adamant.data.ExampleBlock;
+import io.adamant.data.InvalidInputException;
+import io.adamant.engine.DivergenceException;
+import io.adamant.engine.EvaluationExamples;
+import io.adamant.engine.Evaluator;
+import io.adamant.engine.ModelFolder;
+import io.adamant.engine.RowSource;
+import io.adamant.engine.ShardedExamples;
+import io.adamant.engine.Trainer;
+import io.adamant.engine.TrainingSettings;
+import io.adamant.metrics.BinaryMetrics;
+import io.adamant.storage.ModelManifest;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code adamant train}: trains a model as a job file says. */
+@Command(
+    name = "train",
+    description = "Train a model as a job file says.",
+    mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+  static final String MODEL_FOLDER = "model";
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "JOB",
+      description = "job file, such as jobs/ctr.conf")
+  private @Nullable File job;
+
+  @Option(
+      names = "--set",
+      paramLabel = "key=value",
+      description = "set a key, over the job file; may be given again")
+  private List<String> settings = new ArrayList<>();
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  TrainCommand(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    TrainSettings train = TrainSettings.read(JobConfiguration.load(job, settings));
+    String name = job == null ? "adamant train" : "adamant train " + job.getName();
+    try (SparkSession session = Sessions.open(name)) {
+      run(train, session);
+    }
+    return 0;
+  }
+
+  private void run(TrainSettings train, SparkSession session) throws IOException {
+    JavaSparkContext spark = Sessions.context(session);
+    Configuration hadoop = spark.hadoopConfiguration();
+    Path output = new Path(train.output());
+    requireFreeOutput(train, output, hadoop);
+    if (train.input().features() > 0) {
+      requireMemory(train, train.input().features());
+    }
+    RowSource source = train.input().open(session, null);
+    RowSource validationSource =
+        train.validationPath() == null ? null : train.input().open(session, train.validationPath());
+
+    err.printf("reading %s%n", source.name());
+    long started = System.nanoTime();
+    try (ShardedExamples examples =
+            ShardedExamples.load(
+                source, train.input().rules(), train.data(spark.defaultParallelism()));
+        ValidationRows validation = validationRows(train, examples, validationSource)) {
+      requireMemory(train, examples.features());
+      TrainingSettings training = trainingSettings(train, examples);
+      TrainingSummary summary = new TrainingSummary(train, examples, training);
+      summary.printData(err, validation.rows());
+
+      FileSystem files = output.getFileSystem(hadoop);
+      files.mkdirs(output);
+      ModelFolder folder = new ModelFolder(new Path(output, MODEL_FOLDER), hadoop);
+      try (MetricsLog log = new MetricsLog(output, hadoop);
+          Progress progress = new Progress(err, training.steps())) {
+        Trainer trainer =
+            new Trainer(
+                spark,
+                train.model(),
+                examples,
+                validation.blocks(),
+                training,
+                (metrics, measured) -> {
+                  log.onStep(metrics, measured);
+                  progress.onStep(metrics, measured);
+                  summary.onStep(metrics, measured);
+                });
+        train(trainer, folder, train, examples);
+      }
+      summary.printResult(
+          out, (System.nanoTime() - started) * 1e-9, bestReachable(train, validation.blocks()));
+    }
+  }
+
+  /** The schedule's length is known only now: what does not fit it is the user's to mend. */
+  private static TrainingSettings trainingSettings(TrainSettings train, ShardedExamples examples) {
+    try {
+      return train.training(examples.plan());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void train(
+      Trainer trainer, ModelFolder folder, TrainSettings train, ShardedExamples examples)
+      throws IOException {
+    try {
+      trainer.train();
+    } catch (DivergenceException e) {
+      if (e.lastGoodStep() > 0) {
+        save(trainer, folder, train, examples);
+        throw new UsageException(
+            "%s; the model of step %d is kept in %s"
+                .formatted(e.getMessage(), e.lastGoodStep(), folder.path()));
+      }
+      throw new UsageException(e.getMessage() + "; there is no good model yet");
+    }
+    save(trainer, folder, train, examples);
+  }
+
+  private static void save(
+      Trainer trainer, ModelFolder folder, TrainSettings train, ShardedExamples examples)
+      throws IOException {
+    folder.write(
+        trainer.parameters(),
+        checksums ->
+            new ModelManifest(
+                train.model().type(),
+                train.bias(),
+                examples.features(),
+                examples.indexBase(),
+                examples.labels().negative(),
+                examples.labels().positive(),
+                trainer.step(),
+                examples.survey().rows() - examples.survey().heldBackRows(),
+                train.optimizer().toString(),
+                train.seed(),
+                checksums));
+  }
+
+  private static void requireFreeOutput(TrainSettings train, Path output, Configuration hadoop)
+      throws IOException {
+    if (!train.overwrite() && output.getFileSystem(hadoop).exists(output)) {
+      throw new UsageException(
+          "output: %s exists; choose another or --set overwrite=true".formatted(train.output()));
+    }
+  }
+
+  private static void requireMemory(TrainSettings train, int features) {
+    MemoryCheck.requireFits(
+        Trainer.layout(train.model(), features),
+        train.optimizer().slots().size(),
+        Runtime.getRuntime().maxMemory());
+  }
+
+  private static ValidationRows validationRows(
+      TrainSettings train, ShardedExamples examples, @Nullable RowSource source) {
+    if (source != null) {
+      EvaluationExamples loaded =
+          EvaluationExamples.load(
+              source,
+              train.input().rules().with(examples.features(), examples.indexBase()),
+              examples.labels());
+      return new ValidationRows(loaded.blocks(), loaded.survey().rows(), loaded::close);
+    }
+    long heldBack = examples.survey().heldBackRows();
+    if (train.heldBackFraction() > 0 && heldBack == 0) {
+      throw new InvalidInputException(
+          "validation.fraction = %s held back none of the %d rows; raise it"
+              .formatted(train.heldBackFraction(), examples.survey().rows()));
+    }
+    return new ValidationRows(heldBack == 0 ? null : examples.heldBack(), heldBack, () -> {});
+  }
+
+  /** What the generator's own truth reaches on the validation rows; null for other inputs. */
+  private static @Nullable BinaryMetrics bestReachable(
+      TrainSettings train, @Nullable JavaRDD<ExampleBlock> validation) {
+    if (train.input().format() != InputSettings.Format.CTR || validation == null) {
+      return null;
+    }
+    return Evaluator.evaluate(validation, new CtrTruth(train.input().generator()));
+  }
+
+  /** Rows to validate on, if any, and how to let go of them. */
+  private record ValidationRows(@Nullable JavaRDD<ExampleBlock> blocks, long rows, Runnable release)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      release.run();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.adamant.jobs;
+
+import io.adamant.data.BatchShape;
+import io.adamant.data.MinibatchPlan;
+import io.adamant.engine.DataSettings;
+import io.adamant.engine.TrainingSettings;
+import io.adamant.model.Model;
+import io.adamant.model.Models;
+import io.adamant.optimizer.GradientClipping;
+import io.adamant.optimizer.Optimizer;
+import io.adamant.optimizer.ParameterGroup;
+import io.adamant.optimizer.SparseUpdates;
+import io.adamant.schedule.Schedule;
+import io.adamant.schedule.Schedules;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All settings of a training, read and checked before anything is started.
+ *
+ * @param shards null for what suits the cores
+ * @param validationPath null for none
+ * @param validationEvery in steps; null for each epoch
+ */
+record TrainSettings(
+    InputSettings input,
+    Model model,
+    boolean bias,
+    Optimizer optimizer,
+    List<ParameterGroup> groups,
+    SparseUpdates sparseUpdates,
+    ScheduleSettings schedule,
+    GradientClipping clipping,
+    long batchSize,
+    BatchShape shape,
+    int epochs,
+    long seed,
+    @Nullable Integer shards,
+    @Nullable String validationPath,
+    double heldBackFraction,
+    @Nullable Long validationEvery,
+    long treeBytes,
+    String output,
+    boolean overwrite) {
+
+  /** The schedule; its length is known with the data. */
+  record ScheduleSettings(String type, long warmupSteps) {
+    Schedule schedule(long steps) {
+      return switch (type) {
+        case "warmup" -> Schedules.linearWarmup(warmupSteps);
+        case "cosine" -> Schedules.cosine(warmupSteps, steps);
+        default -> Schedules.constant();
+      };
+    }
+  }
+
+  static TrainSettings read(JobConfiguration job) {
+    String modelType = job.choice("model.type", Models.TYPES);
+    boolean bias = job.bool("model.bias");
+    String validationPath = job.optionalString("validation.path");
+    double fraction = job.number("validation.fraction");
+    if (validationPath != null && fraction != 0) {
+      throw job.invalid("validation.fraction", "and validation.path exclude each other");
+    }
+    if (!(fraction >= 0 && fraction < 1)) {
+      throw job.invalid("validation.fraction", "must be in [0, 1), got " + fraction);
+    }
+    long batchSize = batchSize(job);
+    return new TrainSettings(
+        InputSettings.read(job),
+        Models.of(modelType, bias),
+        bias,
+        OptimizerSettings.optimizer(job),
+        OptimizerSettings.groups(job),
+        OptimizerSettings.sparseUpdates(job),
+        schedule(job),
+        job.build(
+            () ->
+                new GradientClipping(
+                    job.number("clip.value", GradientClipping.NONE.value()),
+                    job.number("clip.norm", GradientClipping.NONE.norm()))),
+        batchSize,
+        shape(job, batchSize),
+        (int) job.integer("epochs", 1, Integer.MAX_VALUE),
+        job.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        shards(job),
+        validationPath,
+        fraction,
+        job.has("validation.every")
+            ? (Long) job.integer("validation.every", 1, Long.MAX_VALUE)
+            : null,
+        job.integer("aggregation.tree-bytes", 0, Long.MAX_VALUE),
+        job.string("output"),
+        job.bool("overwrite"));
+  }
+
+  private static long batchSize(JobConfiguration job) {
+    return job.string("batch.size").equals("full")
+        ? DataSettings.FULL_BATCH
+        : job.integer("batch.size", 1, DataSettings.FULL_BATCH);
+  }
+
+  private static BatchShape shape(JobConfiguration job, long batchSize) {
+    BatchShape shape =
+        job.has("batch.block-rows")
+            ? BatchShape.of(batchSize, (int) job.integer("batch.block-rows", 1, Integer.MAX_VALUE))
+            : BatchShape.of(batchSize);
+    if (!job.has("batch.lanes")) {
+      return shape;
+    }
+    int lanes = (int) job.integer("batch.lanes", 1, Integer.MAX_VALUE);
+    return job.build(() -> new BatchShape(lanes, shape.blocksPerCell()));
+  }
+
+  private static ScheduleSettings schedule(JobConfiguration job) {
+    String type = job.choice("schedule.type", List.of("constant", "warmup", "cosine"));
+    long warmup = job.integer("schedule.warmup-steps", 0, Long.MAX_VALUE);
+    if (type.equals("constant") && warmup > 0) {
+      throw job.invalid(
+          "schedule.warmup-steps", "is not for schedule.type = constant; take warmup");
+    }
+    return new ScheduleSettings(type, warmup);
+  }
+
+  private static @Nullable Integer shards(JobConfiguration job) {
+    if (!job.has("shards")) {
+      return null;
+    }
+    int shards = (int) job.integer("shards", 1, Integer.MAX_VALUE);
+    if (Integer.bitCount(shards) != 1) {
+      throw job.invalid("shards", "must be a power of two, got " + shards);
+    }
+    return shards;
+  }
+
+  /** How rows become shards, on {@code cores} cores. */
+  DataSettings data(int cores) {
+    int count = shards == null ? Integer.highestOneBit(Math.max(1, cores)) : shards;
+    return new DataSettings(seed, batchSize, shape, count, heldBackFraction);
+  }
+
+  /** How the model is trained with a plan. */
+  TrainingSettings training(MinibatchPlan plan) {
+    long steps = (long) epochs * plan.stepsPerEpoch();
+    return new TrainingSettings(
+        optimizer,
+        groups,
+        sparseUpdates,
+        schedule.schedule(steps),
+        clipping,
+        steps,
+        validationEvery == null ? plan.stepsPerEpoch() : validationEvery,
+        treeBytes);
+  }
+}

@@ -1,0 +1,128 @@
+package io.adamant.jobs;
+
+import io.adamant.data.BinaryLabels;
+import io.adamant.data.InputSurvey;
+import io.adamant.engine.ShardedExamples;
+import io.adamant.engine.StepMetrics;
+import io.adamant.engine.TrainingListener;
+import io.adamant.engine.TrainingSettings;
+import io.adamant.metrics.BinaryMetrics;
+import java.io.PrintStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a person reads of a training: the data before it, the result after it. */
+final class TrainingSummary implements TrainingListener {
+  private final TrainSettings train;
+  private final ShardedExamples examples;
+  private final TrainingSettings training;
+
+  private double epochLossSum;
+  private long epochRows;
+  private long epoch;
+  private long clippedSteps;
+  private long rows;
+  private double seconds;
+  private @Nullable BinaryMetrics validation;
+
+  TrainingSummary(TrainSettings train, ShardedExamples examples, TrainingSettings training) {
+    this.train = train;
+    this.examples = examples;
+    this.training = training;
+  }
+
+  @Override
+  public void onStep(StepMetrics metrics, @Nullable BinaryMetrics measured) {
+    if (metrics.epoch() != epoch) {
+      epoch = metrics.epoch();
+      epochLossSum = 0;
+      epochRows = 0;
+    }
+    epochLossSum += metrics.loss() * metrics.rows();
+    epochRows += metrics.rows();
+    clippedSteps += metrics.clipped() ? 1 : 0;
+    rows += metrics.rows();
+    seconds += metrics.seconds().total();
+    validation = measured == null ? validation : measured;
+  }
+
+  void printData(PrintStream out, long validationRows) {
+    InputSurvey survey = examples.survey();
+    long trainingRows = survey.rows() - survey.heldBackRows();
+    BinaryLabels labels = examples.labels();
+    long positive = survey.rowsByLabel().getOrDefault(labels.positive(), 0L);
+    print(
+        out,
+        "%,d rows to train and %,d to validate, %.1f non-zeros a row, %,d features",
+        trainingRows,
+        validationRows,
+        (double) survey.nonZeros() / survey.rows(),
+        examples.features());
+    print(
+        out,
+        "labels %s, %.2f %% positive; indices from %d%s",
+        labels,
+        100.0 * positive / survey.rows(),
+        examples.indexBase(),
+        train.input().rules().indexBase() < 0 ? " (detected)" : "");
+    if (survey.badRows() > 0) {
+      print(
+          out,
+          "%,d bad rows passed over; the first: %s",
+          survey.badRows(),
+          survey.firstBadReason());
+    }
+    int lanes = examples.plan().lanes();
+    int shards = examples.shards().getNumPartitions();
+    print(
+        out,
+        "%,d steps, %,d an epoch of about %,d rows; %d lanes in %d shards%s",
+        training.steps(),
+        examples.plan().stepsPerEpoch(),
+        trainingRows / examples.plan().stepsPerEpoch(),
+        lanes,
+        shards,
+        train.shards() != null && train.shards() > lanes ? " (no more than lanes)" : "");
+    print(
+        out,
+        "%s, sparse updates %s",
+        train.optimizer(),
+        train.sparseUpdates().name().toLowerCase(Locale.ROOT));
+  }
+
+  void printResult(PrintStream out, double wallSeconds, @Nullable BinaryMetrics best) {
+    print(
+        out,
+        "trained %,d steps in %.1f s (%,.0f rows/s), %.1f s with reading",
+        training.steps(),
+        seconds,
+        rows / seconds,
+        wallSeconds);
+    print(out, "  training     log loss %.4f (mean of the last epoch)", epochLossSum / epochRows);
+    BinaryMetrics measured = validation;
+    if (measured != null) {
+      print(
+          out,
+          "  validation   log loss %.4f, accuracy %.2f %%, AUC %.4f, calibration %.3f",
+          measured.logLoss(),
+          100 * measured.accuracy(),
+          measured.auc(),
+          measured.calibration());
+    }
+    if (best != null) {
+      print(
+          out,
+          "  reachable    log loss %.4f: what the generator's own truth scores on these rows",
+          best.logLoss());
+    }
+    if (clippedSteps > 0) {
+      print(out, "  clipped      %,d of %,d steps", clippedSteps, training.steps());
+    }
+    print(out, "  model        %s/%s", train.output(), TrainCommand.MODEL_FOLDER);
+    print(out, "  metrics      %s/%s", train.output(), MetricsLog.FILE_NAME);
+  }
+
+  private static void print(PrintStream out, String format, Object... arguments) {
+    out.println(String.format(Locale.ROOT, format, arguments));
+  }
+}

@@ -1,0 +1,105 @@
+package io.adamant.linalg;
+
+import java.io.Serializable;
+
+/**
+ * A table of doubles, rows x columns, whose size may pass what one Java array holds (2^31 - 1).
+ *
+ * <p>It is kept as pages of whole rows; a page holds a power of two of rows, the last one perhaps
+ * fewer. All values start at zero.
+ */
+public final class PagedTable implements Serializable {
+  /** Values a page: 2^22 doubles, 32 MiB, large enough for full bandwidth. */
+  public static final int DEFAULT_PAGE_VALUES = 1 << 22;
+
+  private final long rows;
+  private final int columns;
+  private final int pageBits;
+  private final double[][] pages;
+
+  /** A table of zeros with pages of about {@link #DEFAULT_PAGE_VALUES}. */
+  public PagedTable(long rows, int columns) {
+    this(rows, columns, DEFAULT_PAGE_VALUES);
+  }
+
+  /**
+   * A table of zeros.
+   *
+   * @param rows at least 0
+   * @param columns at least 1
+   * @param pageValues upper limit of values in a page; a page holds at least one row all the same
+   */
+  public PagedTable(long rows, int columns, int pageValues) {
+    if (rows < 0 || columns < 1 || pageValues < 1) {
+      throw new IllegalArgumentException(
+          "a table needs rows >= 0, columns >= 1 and page values >= 1, got %d x %d in pages of %d"
+              .formatted(rows, columns, pageValues));
+    }
+    this.rows = rows;
+    this.columns = columns;
+    int rowsPerPage = Integer.highestOneBit(Math.max(1, pageValues / columns));
+    this.pageBits = Integer.numberOfTrailingZeros(rowsPerPage);
+    int count = Math.toIntExact((rows + rowsPerPage - 1) >>> pageBits);
+    this.pages = new double[count][];
+    for (int page = 0; page < count; page++) {
+      long first = (long) page << pageBits;
+      int size = (int) Math.min(rowsPerPage, rows - first);
+      pages[page] = new double[Math.multiplyExact(size, columns)];
+    }
+  }
+
+  public long rows() {
+    return rows;
+  }
+
+  public int columns() {
+    return columns;
+  }
+
+  public int pageCount() {
+    return pages.length;
+  }
+
+  /** The values of one page, row after row; writing to it writes to the table. */
+  public double[] page(int page) {
+    return pages[page];
+  }
+
+  /** The page that holds a row. */
+  public int pageOf(long row) {
+    return (int) (row >>> pageBits);
+  }
+
+  /** Where a row starts in its page, in values. */
+  public int offsetOf(long row) {
+    return (int) (row & ((1L << pageBits) - 1)) * columns;
+  }
+
+  /** The first row of a page. */
+  public long firstRow(int page) {
+    return (long) page << pageBits;
+  }
+
+  public double get(long row, int column) {
+    return pages[pageOf(row)][offsetOf(row) + column];
+  }
+
+  public void set(long row, int column, double value) {
+    pages[pageOf(row)][offsetOf(row) + column] = value;
+  }
+
+  /** Copies the rows with the given ids, in their order. */
+  public SparseRows gather(int[] ids) {
+    double[] values = new double[Math.multiplyExact(ids.length, columns)];
+    if (columns == 1) {
+      for (int i = 0; i < ids.length; i++) {
+        values[i] = pages[pageOf(ids[i])][offsetOf(ids[i])];
+      }
+    } else {
+      for (int i = 0; i < ids.length; i++) {
+        System.arraycopy(pages[pageOf(ids[i])], offsetOf(ids[i]), values, i * columns, columns);
+      }
+    }
+    return new SparseRows(columns, ids, values);
+  }
+}

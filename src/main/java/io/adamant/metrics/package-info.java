@@ -1,0 +1,5 @@
+/** Measures of predictions that merge in any order to the same bits. */
+@NullMarked
+package io.adamant.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,222 @@
+package io.adamant.ml;
+
+import io.adamant.data.ExampleRow;
+import io.adamant.data.InvalidInputException;
+import io.adamant.data.RowFormatException;
+import io.adamant.data.RowPosition;
+import io.adamant.engine.InputPaths;
+import io.adamant.engine.InputRules;
+import io.adamant.engine.RowReader;
+import io.adamant.engine.RowSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Spark table of examples: a label and an ML vector, or a label and numeric columns; perhaps a
+ * row weight. Feature i is element i of the vector, or the i-th of the numeric columns.
+ */
+public final class TableSource implements RowSource {
+  private static final int LABEL = 0;
+  private static final int WEIGHT = 1;
+  private static final int FIRST_FEATURE = 2;
+
+  private final String name;
+  private final Dataset<Row> table;
+  private final boolean isVector;
+
+  private TableSource(String name, Dataset<Row> table, boolean isVector) {
+    this.name = name;
+    this.table = table;
+    this.isVector = isVector;
+  }
+
+  /** A table with an ML vector column. */
+  public static TableSource ofVectors(String name, Dataset<Row> table, TableColumns columns) {
+    StructField features = required(name, table, columns.features());
+    if (!features.dataType().equals(SQLDataTypes.VectorType())) {
+      throw new InvalidInputException(
+          "%s: column %s is %s, not an ML vector"
+              .formatted(name, columns.features(), features.dataType().simpleString()));
+    }
+    Dataset<Row> selected =
+        table.select(
+            number(name, table, columns.label()),
+            weight(name, table, columns),
+            table.col(columns.features()));
+    return new TableSource(name, selected, true);
+  }
+
+  /** A table whose columns, but for label and weight, are the features. */
+  public static TableSource ofNumbers(String name, Dataset<Row> table, TableColumns columns) {
+    List<Column> selected = new ArrayList<>();
+    selected.add(number(name, table, columns.label()));
+    selected.add(weight(name, table, columns));
+    for (String column : table.columns()) {
+      if (!column.equals(columns.label()) && !column.equals(columns.weight())) {
+        selected.add(number(name, table, column));
+      }
+    }
+    return new TableSource(name, table.select(selected.toArray(Column[]::new)), false);
+  }
+
+  /** Parquet files with an ML vector column. */
+  public static TableSource parquet(SparkSession spark, String path, TableColumns columns) {
+    InputPaths.requirePresent(path, spark.sparkContext().hadoopConfiguration());
+    try {
+      return ofVectors(path, spark.read().parquet(path), columns);
+    } catch (Exception e) {
+      throw unreadable(path, "Parquet", e);
+    }
+  }
+
+  /** CSV files with a header and numbers only. */
+  public static TableSource csv(SparkSession spark, String path, TableColumns columns) {
+    InputPaths.requirePresent(path, spark.sparkContext().hadoopConfiguration());
+    Dataset<Row> table = spark.read().option("header", true).option("inferSchema", true).csv(path);
+    return ofNumbers(path, table, columns);
+  }
+
+  private static RuntimeException unreadable(String path, String format, Exception e) {
+    if (e instanceof InvalidInputException known) {
+      return known;
+    }
+    boolean isParquetProblem =
+        e instanceof AnalysisException || String.valueOf(e.getMessage()).contains("FOOTER");
+    if (isParquetProblem) {
+      return new InvalidInputException("%s: not readable as %s".formatted(path, format));
+    }
+    return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
+  }
+
+  private static StructField required(String name, Dataset<Row> table, String column) {
+    StructType schema = table.schema();
+    if (!Arrays.asList(schema.fieldNames()).contains(column)) {
+      throw new InvalidInputException(
+          "%s: no column %s; there are %s"
+              .formatted(name, column, String.join(", ", schema.fieldNames())));
+    }
+    return schema.apply(column);
+  }
+
+  private static Column number(String name, Dataset<Row> table, String column) {
+    StructField field = required(name, table, column);
+    if (!(field.dataType() instanceof NumericType)) {
+      throw new InvalidInputException(
+          "%s: column %s is %s, not a number"
+              .formatted(name, column, field.dataType().simpleString()));
+    }
+    return table.col("`" + column + "`").cast("double");
+  }
+
+  private static Column weight(String name, Dataset<Row> table, TableColumns columns) {
+    @Nullable String weight = columns.weight();
+    return weight == null ? functions.lit(1.0) : number(name, table, weight);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public <T> JavaRDD<T> readPartitions(PartitionReading<T> reading) {
+    String name = this.name;
+    boolean isVector = this.isVector;
+    return table
+        .javaRDD()
+        .mapPartitions(rows -> reading.read(new TableReader(name, rows, isVector)));
+  }
+
+  @Override
+  public int features() {
+    if (!isVector) {
+      return table.columns().length - FIRST_FEATURE;
+    }
+    for (Row first : table.takeAsList(1)) {
+      return first.isNullAt(FIRST_FEATURE) ? InputRules.DETECT : size(first);
+    }
+    return InputRules.DETECT;
+  }
+
+  private static int size(Row row) {
+    Vector vector = row.getAs(FIRST_FEATURE);
+    return vector.size();
+  }
+
+  @Override
+  public String locate(RowPosition position) {
+    return "%s, row %d".formatted(position.source(), position.offset());
+  }
+
+  private static final class TableReader implements RowReader {
+    private final String name;
+    private final Iterator<Row> rows;
+    private final boolean isVector;
+    private long number;
+
+    TableReader(String name, Iterator<Row> rows, boolean isVector) {
+      this.name = name;
+      this.rows = rows;
+      this.isVector = isVector;
+    }
+
+    @Override
+    public boolean next(ExampleRow example) throws RowFormatException {
+      if (!rows.hasNext()) {
+        return false;
+      }
+      number++;
+      Row row = rows.next();
+      for (int i = 0; i < row.size(); i++) {
+        if (row.isNullAt(i)) {
+          throw new RowFormatException("column " + row.schema().fieldNames()[i] + " is null");
+        }
+      }
+      example.start(row.getDouble(LABEL), row.getDouble(WEIGHT));
+      if (isVector) {
+        addVector(row.getAs(FIRST_FEATURE), example);
+      } else {
+        for (int i = FIRST_FEATURE; i < row.size(); i++) {
+          example.add(i - FIRST_FEATURE, row.getDouble(i));
+        }
+      }
+      example.finish();
+      return true;
+    }
+
+    private static void addVector(Vector vector, ExampleRow example) throws RowFormatException {
+      if (vector instanceof SparseVector sparse) {
+        for (int i = 0; i < sparse.indices().length; i++) {
+          example.add(sparse.indices()[i], sparse.values()[i]);
+        }
+      } else {
+        for (int i = 0; i < vector.size(); i++) {
+          example.add(i, vector.apply(i));
+        }
+      }
+    }
+
+    @Override
+    public RowPosition position() {
+      String partition = "%s, partition %d".formatted(name, TaskContext.getPartitionId());
+      return new RowPosition(partition, number);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.adamant.optimizer;
+
+import java.util.List;
+
+/**
+ * Adam with bias correction; weight decay is an L2 term in the gradient, as in {@code
+ * torch.optim.Adam}. Formulas and source: {@link AdamMoments}.
+ *
+ * @param learningRate α, at least 0
+ * @param beta1 in [0, 1)
+ * @param beta2 in [0, 1)
+ * @param epsilon at least 0
+ * @param weightDecay λ of the L2 term, at least 0
+ */
+public record Adam(
+    double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
+    implements Optimizer {
+  public static final double DEFAULT_LEARNING_RATE = 1e-3;
+  public static final double DEFAULT_BETA1 = 0.9;
+  public static final double DEFAULT_BETA2 = 0.999;
+  public static final double DEFAULT_EPSILON = 1e-8;
+  public static final double DEFAULT_WEIGHT_DECAY = 0;
+
+  public Adam {
+    Limits.requireNotNegative("learning-rate", learningRate);
+    Limits.requireFraction("beta1", beta1);
+    Limits.requireFraction("beta2", beta2);
+    Limits.requireNotNegative("epsilon", epsilon);
+    Limits.requireNotNegative("weight-decay", weightDecay);
+  }
+
+  /** With the paper's defaults. */
+  public Adam(double learningRate) {
+    this(learningRate, DEFAULT_BETA1, DEFAULT_BETA2, DEFAULT_EPSILON, DEFAULT_WEIGHT_DECAY);
+  }
+
+  @Override
+  public String name() {
+    return "adam";
+  }
+
+  @Override
+  public List<String> slots() {
+    return AdamMoments.SLOTS;
+  }
+
+  @Override
+  public void update(Segment segment) {
+    AdamMoments.update(segment, beta1, beta2, epsilon, segment.weightDecay(), 1);
+  }
+}

@@ -1,0 +1,103 @@
+package io.adamant.optimizer;
+
+import io.adamant.linalg.PairwiseSum;
+import io.adamant.linalg.SparseRows;
+
+/**
+ * The gradient of one step: the table's rows that have one, and a value for each dense parameter.
+ * It owns its arrays; clipping changes them in place.
+ */
+public final class Gradient {
+  private final SparseRows table;
+  private final double[][] tensors;
+
+  public Gradient(SparseRows table, double[][] tensors) {
+    this.table = table;
+    this.tensors = tensors;
+  }
+
+  /** The mean gradient: sums of weighted gradients divided by the sum of weights. */
+  public static Gradient mean(SparseRows tableSum, double[][] tensorSums, double weightSum) {
+    double[] values = tableSum.values().clone();
+    divide(values, weightSum);
+    double[][] tensors = new double[tensorSums.length][];
+    for (int i = 0; i < tensors.length; i++) {
+      tensors[i] = tensorSums[i].clone();
+      divide(tensors[i], weightSum);
+    }
+    return new Gradient(new SparseRows(tableSum.columns(), tableSum.ids(), values), tensors);
+  }
+
+  private static void divide(double[] values, double divisor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] /= divisor;
+    }
+  }
+
+  public SparseRows table() {
+    return table;
+  }
+
+  public double[][] tensors() {
+    return tensors;
+  }
+
+  /** The Euclidean norm over all values; its order of summation depends on the shape alone. */
+  public double globalNorm() {
+    double sum = PairwiseSum.ofSquares(table.values(), 0, table.values().length);
+    for (double[] tensor : tensors) {
+      sum += PairwiseSum.ofSquares(tensor, 0, tensor.length);
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** The largest magnitude; NaN where a value is NaN. */
+  public double largestMagnitude() {
+    double largest = largestMagnitude(table.values());
+    for (double[] tensor : tensors) {
+      largest = Math.max(largest, largestMagnitude(tensor));
+    }
+    return largest;
+  }
+
+  private static double largestMagnitude(double[] values) {
+    double largest = 0.0;
+    for (double value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
+  }
+
+  /** Replaces each value by {@code factor * value}. */
+  void scale(double factor) {
+    scale(table.values(), factor);
+    for (double[] tensor : tensors) {
+      scale(tensor, factor);
+    }
+  }
+
+  private static void scale(double[] values, double factor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+  }
+
+  /** Moves each value into [-limit, limit]; whether any was outside. */
+  boolean clamp(double limit) {
+    boolean clamped = clamp(table.values(), limit);
+    for (double[] tensor : tensors) {
+      clamped |= clamp(tensor, limit);
+    }
+    return clamped;
+  }
+
+  private static boolean clamp(double[] values, double limit) {
+    boolean clamped = false;
+    for (int i = 0; i < values.length; i++) {
+      double value = Math.max(-limit, Math.min(limit, values[i]));
+      clamped |= value != values[i];
+      values[i] = value;
+    }
+    return clamped;
+  }
+}

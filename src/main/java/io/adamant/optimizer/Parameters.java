@@ -1,0 +1,40 @@
+package io.adamant.optimizer;
+
+import io.adamant.linalg.PagedTable;
+import java.io.Serializable;
+
+/** A number for each place of a layout, zero at first: the parameters, or a slot of their state. */
+public final class Parameters implements Serializable {
+  private final ParameterLayout layout;
+  private final PagedTable table;
+  private final double[][] tensors;
+
+  public Parameters(ParameterLayout layout) {
+    this(layout, PagedTable.DEFAULT_PAGE_VALUES);
+  }
+
+  /**
+   * @param pageValues the table's values a page at most; see {@link PagedTable}
+   */
+  public Parameters(ParameterLayout layout, int pageValues) {
+    this.layout = layout;
+    this.table = new PagedTable(layout.rows(), layout.columns(), pageValues);
+    this.tensors = new double[layout.tensors().size()][];
+    for (int i = 0; i < tensors.length; i++) {
+      tensors[i] = new double[layout.tensors().get(i).size()];
+    }
+  }
+
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  public PagedTable table() {
+    return table;
+  }
+
+  /** The dense tensors, in the layout's order; writing to them writes to the parameters. */
+  public double[][] tensors() {
+    return tensors;
+  }
+}

@@ -1,0 +1,97 @@
+package io.adamant.optimizer;
+
+import java.util.List;
+
+/**
+ * Stochastic gradient descent, with momentum and Nesterov's momentum, as {@code torch.optim.SGD}:
+ *
+ * <pre>
+ *   g ← g + λθ
+ *   b ← g at step 1, then μb + (1 − τ)g
+ *   θ ← θ − α(g + μb) with Nesterov, θ − αb without
+ * </pre>
+ *
+ * <p>Sutskever et al., "On the importance of initialization and momentum in deep learning" (2013),
+ * in PyTorch's form: the learning rate multiplies the buffer, not the gradient that enters it.
+ *
+ * @param learningRate α, at least 0
+ * @param momentum μ, at least 0; 0 keeps no buffer
+ * @param dampening τ of the gradient that enters the buffer
+ * @param nesterov needs momentum, and no dampening
+ * @param weightDecay λ of the L2 term in the gradient, at least 0
+ */
+public record Sgd(
+    double learningRate, double momentum, double dampening, boolean nesterov, double weightDecay)
+    implements Optimizer {
+  public static final double DEFAULT_LEARNING_RATE = 1e-3;
+  public static final double DEFAULT_MOMENTUM = 0;
+  public static final double DEFAULT_DAMPENING = 0;
+  public static final double DEFAULT_WEIGHT_DECAY = 0;
+
+  public Sgd {
+    Limits.requireNotNegative("learning-rate", learningRate);
+    Limits.requireNotNegative("momentum", momentum);
+    Limits.requireNotNegative("weight-decay", weightDecay);
+    if (!Double.isFinite(dampening)) {
+      throw new IllegalArgumentException("optimizer.dampening must be finite, got " + dampening);
+    }
+    if (nesterov && !(momentum > 0 && dampening == 0)) {
+      throw new IllegalArgumentException(
+          "optimizer.nesterov needs momentum > 0 and dampening 0, got momentum %s and dampening %s"
+              .formatted(momentum, dampening));
+    }
+  }
+
+  /** Without momentum. */
+  public Sgd(double learningRate) {
+    this(learningRate, DEFAULT_MOMENTUM, DEFAULT_DAMPENING, false, DEFAULT_WEIGHT_DECAY);
+  }
+
+  @Override
+  public String name() {
+    return "sgd";
+  }
+
+  @Override
+  public List<String> slots() {
+    return momentum == 0 ? List.of() : List.of("momentumBuffer");
+  }
+
+  @Override
+  public void update(Segment segment) {
+    if (momentum == 0) {
+      updatePlain(segment);
+    } else {
+      updateWithMomentum(segment);
+    }
+  }
+
+  private static void updatePlain(Segment segment) {
+    double[] parameters = segment.parameters();
+    double[] gradients = segment.gradients();
+    int offset = segment.offset();
+    double rate = segment.learningRate();
+    double decay = segment.weightDecay();
+    for (int i = 0, at = offset; i < segment.length(); i++, at++) {
+      double g = gradients[i] + decay * parameters[at];
+      parameters[at] += -rate * g;
+    }
+  }
+
+  private void updateWithMomentum(Segment segment) {
+    double[] parameters = segment.parameters();
+    double[] gradients = segment.gradients();
+    double[] buffer = segment.slot(0);
+    int offset = segment.offset();
+    double rate = segment.learningRate();
+    double decay = segment.weightDecay();
+    double kept = segment.step() == 1 ? 0 : momentum;
+    double taken = segment.step() == 1 ? 1 : 1 - dampening;
+    for (int i = 0, at = offset; i < segment.length(); i++, at++) {
+      double g = gradients[i] + decay * parameters[at];
+      double b = buffer[at] * kept + taken * g;
+      buffer[at] = b;
+      parameters[at] += -rate * (nesterov ? g + momentum * b : b);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package io.adamant.optimizer;
+
+/** What a step does to table rows that have no gradient. */
+public enum SparseUpdates {
+  /** They are stepped with gradient zero, as PyTorch does with a dense gradient. */
+  DENSE,
+  /** They are left alone, decay included, as PyTorch's SparseAdam and TensorFlow's LazyAdam do. */
+  LAZY
+}

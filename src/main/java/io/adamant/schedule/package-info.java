@@ -1,0 +1,5 @@
+/** Learning-rate schedules: pure functions of the step. */
+@NullMarked
+package io.adamant.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+package io.adamant.storage;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a saved model is, beside its numbers. It holds nothing of the machine, the time or the
+ * paths, so that equal trainings write equal bytes.
+ */
+public final class ModelManifest {
+  /** The file's name in a model folder. */
+  public static final String FILE_NAME = "manifest.json";
+
+  /** The version that is written, and the latest that is read. */
+  public static final int FORMAT_VERSION = 1;
+
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+  private int formatVersion;
+  private String model = "";
+  private boolean bias;
+  private int features;
+  private int indexBase;
+  private double negativeLabel;
+  private double positiveLabel;
+  private long step;
+  private long trainingRows;
+  private String optimizer = "";
+  private long seed;
+  private Map<String, String> crc32c = Map.of();
+
+  private ModelManifest() {}
+
+  /**
+   * @param model the model's type
+   * @param crc32c checksum of each file, in hexadecimal, by name
+   */
+  public ModelManifest(
+      String model,
+      boolean bias,
+      int features,
+      int indexBase,
+      double negativeLabel,
+      double positiveLabel,
+      long step,
+      long trainingRows,
+      String optimizer,
+      long seed,
+      Map<String, String> crc32c) {
+    this.formatVersion = FORMAT_VERSION;
+    this.model = model;
+    this.bias = bias;
+    this.features = features;
+    this.indexBase = indexBase;
+    this.negativeLabel = negativeLabel;
+    this.positiveLabel = positiveLabel;
+    this.step = step;
+    this.trainingRows = trainingRows;
+    this.optimizer = optimizer;
+    this.seed = seed;
+    this.crc32c = Map.copyOf(crc32c);
+  }
+
+  /** Reads a manifest. */
+  public static ModelManifest parse(String json) {
+    @Nullable ModelManifest manifest;
+    try {
+      manifest = GSON.fromJson(json, ModelManifest.class);
+    } catch (JsonParseException e) {
+      throw new InvalidModelException(FILE_NAME + " is malformed: " + e.getMessage());
+    }
+    if (manifest == null || manifest.formatVersion < 1) {
+      throw new InvalidModelException(FILE_NAME + " holds no format version");
+    }
+    if (manifest.formatVersion > FORMAT_VERSION) {
+      throw new InvalidModelException(
+          "%s has format version %d; this Adamant reads up to %d"
+              .formatted(FILE_NAME, manifest.formatVersion, FORMAT_VERSION));
+    }
+    if (manifest.features < 1 || manifest.indexBase < 0 || manifest.indexBase > 1) {
+      throw new InvalidModelException(
+          "%s: features must be >= 1 and indexBase 0 or 1, got %d and %d"
+              .formatted(FILE_NAME, manifest.features, manifest.indexBase));
+    }
+    return manifest;
+  }
+
+  public String toJson() {
+    return GSON.toJson(this) + "\n";
+  }
+
+  public String model() {
+    return model;
+  }
+
+  public boolean bias() {
+    return bias;
+  }
+
+  public int features() {
+    return features;
+  }
+
+  /** What the indices of the training data counted from. */
+  public int indexBase() {
+    return indexBase;
+  }
+
+  public double negativeLabel() {
+    return negativeLabel;
+  }
+
+  public double positiveLabel() {
+    return positiveLabel;
+  }
+
+  /** Steps that the model was trained for. */
+  public long step() {
+    return step;
+  }
+
+  /** Rows that it was trained on. */
+  public long trainingRows() {
+    return trainingRows;
+  }
+
+  /** The optimizer with its settings. */
+  public String optimizer() {
+    return optimizer;
+  }
+
+  public long seed() {
+    return seed;
+  }
+
+  /** The checksum of each file, by name. */
+  public Map<String, String> crc32c() {
+    return crc32c;
+  }
+}
