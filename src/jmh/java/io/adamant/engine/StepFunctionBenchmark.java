@@ -1,17 +1,6 @@
 package io.adamant.engine;
 
-import io.adamant.data.BatchShape;
-import io.adamant.data.BinaryLabels;
-import io.adamant.data.CtrGenerator;
-import io.adamant.data.ExampleRow;
-import io.adamant.data.MinibatchPlan;
-import io.adamant.data.PackedRows;
-import io.adamant.data.Placement;
 import io.adamant.data.RowFormatException;
-import io.adamant.model.LogisticRegression;
-import io.adamant.optimizer.Parameters;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -24,7 +13,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import scala.Tuple2;
 
 /** What a task computes of a step, without Spark: half of a batch of 16,384 click-log-like rows. */
 @BenchmarkMode(Mode.AverageTime)
@@ -44,7 +32,7 @@ public class StepFunctionBenchmark {
   @Param({"256", "512", "1024", "2048"})
   public int blockRows;
 
-  private Shard shard;
+  private CtrShard data;
   private WorkingSet[] workingSets;
   private StepFunction[] steps;
   private StepFunction[] announcements;
@@ -52,37 +40,14 @@ public class StepFunctionBenchmark {
 
   @Setup
   public void setUp() throws RowFormatException {
-    CtrGenerator generator = new CtrGenerator(0, 1 << featureBits);
-    BatchShape shape = BatchShape.of(BATCH, blockRows);
-    Placement placement = new Placement(0, shape.lanes(), 0);
-    MinibatchPlan plan = new MinibatchPlan(0, shape.lanes(), STEPS);
-    List<Tuple2<Integer, ShardChunk>> chunks = new ArrayList<>();
-    ExampleRow row = new ExampleRow();
-    int[] ids = new int[CtrGenerator.FIELDS];
-    PackedRows packed = new PackedRows();
-    for (int i = 0; i < BATCH * STEPS; i++) {
-      generator.draw(i, row, ids);
-      packed.clear();
-      packed.add(row);
-      if (placement.shard(placement.hash(packed), SHARDS) == 0) {
-        chunks.add(new Tuple2<>(0, ShardChunk.ofRows(0, packed.toByteArray())));
-      }
-    }
-    shard =
-        new ShardBuilding(placement, plan, SHARDS, 1, 0, new BinaryLabels(0, 1))
-            .call(0, chunks.iterator())
-            .next();
-    LogisticRegression model = new LogisticRegression(true);
-    Parameters parameters = new Parameters(Trainer.layout(model, 1 << featureBits));
-    WorkingSet none = WorkingSet.gather(parameters, new int[0]);
+    data = new CtrShard(1 << featureBits, BATCH, blockRows, STEPS, SHARDS);
     workingSets = new WorkingSet[STEPS];
     steps = new StepFunction[STEPS];
     announcements = new StepFunction[STEPS];
     for (int step = 0; step < STEPS; step++) {
-      steps[step] = new StepFunction(model, plan, step, StepFunction.NO_STEP);
-      announcements[step] = new StepFunction(model, plan, StepFunction.NO_STEP, step);
-      int[] features = announcements[step].apply(shard, none).nextFeatures();
-      workingSets[step] = WorkingSet.gather(parameters, features);
+      workingSets[step] = data.workingSet(step);
+      steps[step] = new StepFunction(data.model, data.plan, step, StepFunction.NO_STEP);
+      announcements[step] = new StepFunction(data.model, data.plan, StepFunction.NO_STEP, step);
     }
   }
 
@@ -94,12 +59,12 @@ public class StepFunctionBenchmark {
   @Benchmark
   public PartialGradient gradient() {
     int step = next();
-    return steps[step].apply(shard, workingSets[step]);
+    return steps[step].apply(data.shard, workingSets[step]);
   }
 
   @Benchmark
   public PartialGradient nextFeatures() {
     int step = next();
-    return announcements[step].apply(shard, workingSets[step]);
+    return announcements[step].apply(data.shard, workingSets[step]);
   }
 }

@@ -25,8 +25,8 @@ public final class TreeSum {
    * @param rows an upper limit of the row ids; working memory is in proportion to it
    */
   public static SparseRows of(SparseRows[] leaves, int rows) {
-    if (leaves.length == 1) {
-      return leaves[0];
+    if (leaves.length <= 2) {
+      return leaves.length == 1 ? leaves[0] : SparseRows.sum(leaves[0], leaves[1]);
     }
     int columns = leaves[0].columns();
     int[] ends = new int[rows + 1];
