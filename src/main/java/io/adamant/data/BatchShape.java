@@ -8,8 +8,11 @@ package io.adamant.data;
  * @param blocksPerCell example blocks that a lane contributes to a batch, at least 1
  */
 public record BatchShape(int lanes, int blocksPerCell) {
-  /** Blocks smaller than this are not worth a lane of their own. */
-  public static final int SMALLEST_BLOCK_ROWS = 256;
+  /**
+   * Blocks smaller than this are not worth a lane of their own: a task computes a thousand rows in
+   * less time than Spark needs to start it, and larger blocks share more of their dictionaries.
+   */
+  public static final int SMALLEST_BLOCK_ROWS = 1024;
 
   public BatchShape {
     if (lanes < 1 || lanes > Placement.MAX_LANES || Integer.bitCount(lanes) != 1) {

@@ -11,7 +11,6 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
-import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -50,7 +49,7 @@ final class GradientAggregation {
   }
 
   /** Runs one job and folds what it returns. */
-  PartialGradient aggregate(StepFunction function, @Nullable Broadcast<WorkingSet> workingSet) {
+  PartialGradient aggregate(StepFunction function, Broadcast<WorkingSet> workingSet) {
     PartialGradient[] partials =
         tree ? runTree(function, workingSet) : runFlat(function, workingSet);
     lastBytes = 0;
@@ -59,50 +58,43 @@ final class GradientAggregation {
     }
     // Once large, they stay large: a tree returns fewer bytes than one stage would.
     tree |= shardCount >= FEWEST_SHARDS_FOR_A_TREE && lastBytes > treeBytes;
-    return LaneTree.fold(0, partials.length, i -> partials[i], PartialGradient::sum);
+    return PartialGradient.sum(partials, workingSet.value().size());
   }
 
-  private PartialGradient[] runFlat(
-      StepFunction function, @Nullable Broadcast<WorkingSet> workingSet) {
+  private PartialGradient[] runFlat(StepFunction function, Broadcast<WorkingSet> workingSet) {
     SparkContext spark = shards.context();
     RDD<Shard> rdd = shards.rdd();
     ClassTag<PartialGradient> tag = ClassTag$.MODULE$.apply(PartialGradient.class);
     return (PartialGradient[]) spark.runJob(rdd, new FlatTask(function, workingSet), tag);
   }
 
-  private PartialGradient[] runTree(
-      StepFunction function, @Nullable Broadcast<WorkingSet> workingSet) {
+  private PartialGradient[] runTree(StepFunction function, Broadcast<WorkingSet> workingSet) {
     int groups = Integer.highestOneBit((int) Math.sqrt(shardCount));
     int groupSize = shardCount / groups;
     JavaPairRDD<Integer, Tuple2<Integer, PartialGradient>> partials =
         shards.mapPartitionsToPair(
             part -> {
               int shard = TaskContext.getPartitionId();
-              PartialGradient partial = function.apply(part.next(), value(workingSet));
+              PartialGradient partial = function.apply(part.next(), workingSet.value());
               return List.of(new Tuple2<>(shard / groupSize, new Tuple2<>(shard, partial)))
                   .iterator();
             });
     List<PartialGradient> folded =
         partials
             .partitionBy(new HashPartitioner(groups))
-            .mapPartitions(GradientAggregation::foldGroup)
+            .mapPartitions(arriving -> foldGroup(arriving, workingSet.value().size()))
             .collect();
     return folded.toArray(PartialGradient[]::new);
   }
 
   /** Folds the shards of a group in their order, whatever the order they arrive in. */
   private static Iterator<PartialGradient> foldGroup(
-      Iterator<Tuple2<Integer, Tuple2<Integer, PartialGradient>>> arriving) {
+      Iterator<Tuple2<Integer, Tuple2<Integer, PartialGradient>>> arriving, int rows) {
     List<Tuple2<Integer, PartialGradient>> group = new ArrayList<>();
     arriving.forEachRemaining(partial -> group.add(partial._2()));
     group.sort(Comparator.comparingInt(Tuple2::_1));
-    PartialGradient sum =
-        LaneTree.fold(0, group.size(), i -> group.get(i)._2(), PartialGradient::sum);
-    return List.of(sum).iterator();
-  }
-
-  private static @Nullable WorkingSet value(@Nullable Broadcast<WorkingSet> workingSet) {
-    return workingSet == null ? null : workingSet.value();
+    PartialGradient[] parts = group.stream().map(Tuple2::_2).toArray(PartialGradient[]::new);
+    return List.of(PartialGradient.sum(parts, rows)).iterator();
   }
 
   /** A class of its own and not a lambda: it takes along nothing but what it names. */
@@ -110,16 +102,16 @@ final class GradientAggregation {
       extends AbstractFunction2<TaskContext, scala.collection.Iterator<Shard>, PartialGradient>
       implements java.io.Serializable {
     private final StepFunction function;
-    private final @Nullable Broadcast<WorkingSet> workingSet;
+    private final Broadcast<WorkingSet> workingSet;
 
-    FlatTask(StepFunction function, @Nullable Broadcast<WorkingSet> workingSet) {
+    FlatTask(StepFunction function, Broadcast<WorkingSet> workingSet) {
       this.function = function;
       this.workingSet = workingSet;
     }
 
     @Override
     public PartialGradient apply(TaskContext context, scala.collection.Iterator<Shard> part) {
-      return function.apply(part.next(), value(workingSet));
+      return function.apply(part.next(), workingSet.value());
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.adamant.engine;
 
 import java.util.function.BinaryOperator;
-import java.util.function.IntFunction;
 
 /**
  * The binary tree over a batch's lanes. Whoever owns an aligned power-of-two range of leaves
@@ -11,19 +10,18 @@ import java.util.function.IntFunction;
 final class LaneTree {
   private LaneTree() {}
 
-  /**
-   * Folds the leaves {@code first} to {@code first + count - 1}, depth first, so that few partial
-   * results are alive at a time.
-   *
-   * @param count a power of two
-   */
-  static <T> T fold(int first, int count, IntFunction<T> leaf, BinaryOperator<T> sum) {
+  /** Folds the leaves, whose number is a power of two. */
+  static <T> T fold(T[] leaves, BinaryOperator<T> sum) {
+    return fold(leaves, 0, leaves.length, sum);
+  }
+
+  private static <T> T fold(T[] leaves, int first, int count, BinaryOperator<T> sum) {
     if (count == 1) {
-      return leaf.apply(first);
+      return leaves[first];
     }
     int half = count / 2;
-    T left = fold(first, half, leaf, sum);
-    T right = fold(first + half, half, leaf, sum);
+    T left = fold(leaves, first, half, sum);
+    T right = fold(leaves, first + half, half, sum);
     return sum.apply(left, right);
   }
 }

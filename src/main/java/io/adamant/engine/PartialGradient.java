@@ -2,6 +2,7 @@ package io.adamant.engine;
 
 import io.adamant.linalg.SortedIds;
 import io.adamant.linalg.SparseRows;
+import io.adamant.linalg.TreeSum;
 import java.io.Serializable;
 
 /**
@@ -21,7 +22,8 @@ public final class PartialGradient implements Serializable {
   private final int[] nextFeatures;
 
   /**
-   * @param table sum of weight x gradient of the table rows that have one
+   * @param table sum of weight x gradient of the table rows that have one; their ids are places in
+   *     the step's working set
    * @param tensors sum of weight x gradient of the dense tensors
    * @param lossSum sum of weight x loss
    * @param weightSum sum of weights
@@ -46,16 +48,35 @@ public final class PartialGradient implements Serializable {
     this.nextFeatures = nextFeatures;
   }
 
-  /** The node above two subtrees: {@code left} holds the lower lanes. */
-  public static PartialGradient sum(PartialGradient left, PartialGradient right) {
+  /**
+   * The node above some subtrees.
+   *
+   * @param parts the subtrees, by ascending lanes; their number is a power of two
+   * @param rows number of rows in the working set
+   */
+  public static PartialGradient sum(PartialGradient[] parts, int rows) {
+    SparseRows[] tables = new SparseRows[parts.length];
+    int[][] nextFeatures = new int[parts.length][];
+    for (int i = 0; i < parts.length; i++) {
+      tables[i] = parts[i].table;
+      nextFeatures[i] = parts[i].nextFeatures;
+    }
+    SparseRows table = TreeSum.of(tables, rows);
+    int[] next = SortedIds.union(nextFeatures);
+    PartialGradient rest = LaneTree.fold(parts, PartialGradient::sumButRows);
     return new PartialGradient(
-        SparseRows.sum(left.table, right.table),
+        table, rest.tensors, rest.lossSum, rest.weightSum, rest.rows, rest.nonFiniteLane, next);
+  }
+
+  private static PartialGradient sumButRows(PartialGradient left, PartialGradient right) {
+    return new PartialGradient(
+        SparseRows.empty(left.table.columns()),
         sum(left.tensors, right.tensors),
         left.lossSum + right.lossSum,
         left.weightSum + right.weightSum,
         left.rows + right.rows,
         left.nonFiniteLane == NONE ? right.nonFiniteLane : left.nonFiniteLane,
-        SortedIds.union(left.nextFeatures, right.nextFeatures));
+        new int[0]);
   }
 
   private static double[][] sum(double[][] left, double[][] right) {

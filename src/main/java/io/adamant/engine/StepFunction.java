@@ -7,7 +7,6 @@ import io.adamant.linalg.SparseRows;
 import io.adamant.model.BlockParameters;
 import io.adamant.model.Model;
 import java.io.Serializable;
-import org.jspecify.annotations.Nullable;
 
 /** What a task computes of a step: the partial gradient of its shard's lanes. */
 final class StepFunction implements Serializable {
@@ -31,31 +30,32 @@ final class StepFunction implements Serializable {
   }
 
   /** The shard's subtree of the step's lane tree. */
-  PartialGradient apply(Shard shard, @Nullable WorkingSet workingSet) {
-    return LaneTree.fold(
-        shard.firstLane(),
-        shard.lanes(),
-        lane -> leaf(shard, lane, workingSet),
-        PartialGradient::sum);
+  PartialGradient apply(Shard shard, WorkingSet workingSet) {
+    PartialGradient[] leaves = new PartialGradient[shard.lanes()];
+    for (int i = 0; i < leaves.length; i++) {
+      leaves[i] = leaf(shard, shard.firstLane() + i, workingSet);
+    }
+    return PartialGradient.sum(leaves, workingSet.size());
   }
 
-  private PartialGradient leaf(Shard shard, int lane, @Nullable WorkingSet workingSet) {
+  private PartialGradient leaf(Shard shard, int lane, WorkingSet workingSet) {
     SparseRows table = SparseRows.empty(model.columns());
     double[][] tensors = zeroTensors();
     double loss = 0.0;
     double weight = 0.0;
     long rows = 0;
-    if (step != NO_STEP && workingSet != null) {
+    if (step != NO_STEP) {
       for (ExampleBlock block : shard.cell(lane, plan.cell(lane, step))) {
-        double[] blockGradient = new double[block.features() * model.columns()];
+        int[] places = workingSet.placesOf(block.featureIds());
+        double[] gradient = new double[places.length * model.columns()];
         loss +=
             model.addGradient(
-                block, workingSet.parametersOf(block), new BlockParameters(blockGradient, tensors));
+                block,
+                new BlockParameters(workingSet.rowsAt(places), workingSet.tensors()),
+                new BlockParameters(gradient, tensors));
         weight += block.weightSum();
         rows += block.rows();
-        table =
-            SparseRows.sum(
-                table, new SparseRows(model.columns(), block.featureIds(), blockGradient));
+        table = SparseRows.sum(table, new SparseRows(model.columns(), places, gradient));
       }
     }
     int nonFiniteLane = Double.isFinite(loss) ? PartialGradient.NONE : lane;
@@ -72,12 +72,14 @@ final class StepFunction implements Serializable {
   }
 
   private int[] nextFeatures(Shard shard, int lane) {
-    int[] features = new int[0];
-    if (nextStep != NO_STEP) {
-      for (ExampleBlock block : shard.cell(lane, plan.cell(lane, nextStep))) {
-        features = SortedIds.union(features, block.featureIds());
-      }
+    if (nextStep == NO_STEP) {
+      return new int[0];
     }
-    return features;
+    ExampleBlock[] blocks = shard.cell(lane, plan.cell(lane, nextStep));
+    int[][] features = new int[blocks.length][];
+    for (int i = 0; i < blocks.length; i++) {
+      features[i] = blocks[i].featureIds();
+    }
+    return SortedIds.union(features);
   }
 }

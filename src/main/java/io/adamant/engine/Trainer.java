@@ -2,6 +2,7 @@ package io.adamant.engine;
 
 import io.adamant.data.ExampleBlock;
 import io.adamant.data.MinibatchPlan;
+import io.adamant.linalg.SparseRows;
 import io.adamant.metrics.BinaryMetrics;
 import io.adamant.model.Model;
 import io.adamant.optimizer.Gradient;
@@ -77,14 +78,22 @@ public final class Trainer {
    */
   public void train() {
     try {
-      spark.sc().setJobDescription("adamant: features of step 1");
-      int[] features =
-          aggregation.aggregate(function(StepFunction.NO_STEP, 0), null).nextFeatures();
+      int[] features = featuresOfFirstStep();
       for (long step = 0; step < settings.steps(); step++) {
         features = step(step, features);
       }
     } finally {
       spark.sc().setJobDescription(null);
+    }
+  }
+
+  private int[] featuresOfFirstStep() {
+    spark.sc().setJobDescription("adamant: features of step 1");
+    Broadcast<WorkingSet> nothing = spark.broadcast(WorkingSet.gather(parameters, new int[0]));
+    try {
+      return aggregation.aggregate(function(StepFunction.NO_STEP, 0), nothing).nextFeatures();
+    } finally {
+      nothing.destroy();
     }
   }
 
@@ -127,7 +136,9 @@ public final class Trainer {
 
     // A batch of rows with weight zero says nothing: its sums are zero, and so is its mean.
     double weightSum = total.weightSum() == 0 ? 1 : total.weightSum();
-    Gradient gradient = Gradient.mean(total.table(), total.tensors(), weightSum);
+    int[] ids = workingSet.idsAt(total.table().ids());
+    SparseRows sums = new SparseRows(model.columns(), ids, total.table().values());
+    Gradient gradient = Gradient.mean(sums, total.tensors(), weightSum);
     double loss = total.lossSum() / weightSum;
     double norm = gradient.globalNorm();
     requireFinite(step, total, gradient, loss, norm);

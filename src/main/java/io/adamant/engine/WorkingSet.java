@@ -2,6 +2,7 @@ package io.adamant.engine;
 
 import io.adamant.data.ExampleBlock;
 import io.adamant.linalg.DeltaVarints;
+import io.adamant.linalg.IdIndex;
 import io.adamant.linalg.PagedTable;
 import io.adamant.model.BlockParameters;
 import io.adamant.model.Model;
@@ -27,10 +28,7 @@ public final class WorkingSet implements Serializable {
   private final double[] values;
   private final double[][] tensors;
 
-  /** Where in {@link #ids} to start to look for an id: by its leading bits. */
-  private transient int @Nullable [] starts;
-
-  private transient int startsShift;
+  private transient @Nullable IdIndex index;
 
   /**
    * @param ids strictly ascending row ids; null where {@code values} is the whole table
@@ -142,79 +140,65 @@ public final class WorkingSet implements Serializable {
     return count * Double.BYTES + (ids == null ? 0 : DeltaVarints.size(ids));
   }
 
-  /** The parameters of a block, as dense local arrays. */
-  public BlockParameters parametersOf(ExampleBlock block) {
-    return new BlockParameters(rowsOf(block.featureIds()), tensors);
-  }
-
   /** The scores of a block's rows. */
   public double[] score(Model model, ExampleBlock block) {
     double[] scores = new double[block.rows()];
-    model.score(block, parametersOf(block), scores);
+    double[] table = rowsAt(placesOf(block.featureIds()));
+    model.score(block, new BlockParameters(table, tensors), scores);
     return scores;
   }
 
   /**
-   * Copies the rows of a block's features.
+   * Where in the working set the rows of a block's features stand.
    *
    * @param features strictly ascending row ids
-   * @return {@code features.length} rows; those that are not here are zero
+   * @return the place of each, or {@link IdIndex#ABSENT}; not to be written to
    */
-  public double[] rowsOf(int[] features) {
-    double[] rows = new double[features.length * columns];
+  public int[] placesOf(int[] features) {
     int[] ids = this.ids;
     if (ids == null) {
-      for (int i = 0; i < features.length; i++) {
-        copyRow(features[i], rows, i);
-      }
-      return rows;
+      return features;
     }
-    int[] starts = starts();
-    int shift = startsShift;
-    int at = 0;
-    for (int i = 0; i < features.length; i++) {
-      int feature = features[i];
-      int bucket = feature >>> shift;
-      // Both lists ascend: the place never moves back, so even badly spread ids cost one pass.
-      at = Math.max(at, bucket < starts.length ? starts[bucket] : ids.length);
-      while (at < ids.length && ids[at] < feature) {
-        at++;
+    return index(ids).placesOf(features);
+  }
+
+  /** Copies the rows at some places; absent ones are zero. */
+  public double[] rowsAt(int[] places) {
+    double[] rows = new double[places.length * columns];
+    for (int i = 0; i < places.length; i++) {
+      int place = places[i];
+      if (place == IdIndex.ABSENT) {
+        continue;
       }
-      if (at < ids.length && ids[at] == feature) {
-        copyRow(at, rows, i);
+      if (columns == 1) {
+        rows[i] = values[place];
+      } else {
+        System.arraycopy(values, place * columns, rows, i * columns, columns);
       }
     }
     return rows;
   }
 
-  private void copyRow(int from, double[] rows, int to) {
-    if (columns == 1) {
-      rows[to] = values[from];
-    } else {
-      System.arraycopy(values, from * columns, rows, to * columns, columns);
+  /** The row ids at some places. */
+  public int[] idsAt(int[] places) {
+    int[] ids = this.ids;
+    if (ids == null) {
+      return places;
     }
+    int[] found = new int[places.length];
+    for (int i = 0; i < places.length; i++) {
+      found[i] = ids[places[i]];
+    }
+    return found;
   }
 
-  /** For each value of an id's leading bits, the first place with an id of those bits or more. */
-  private synchronized int[] starts() {
-    int[] known = starts;
-    if (known != null) {
-      return known;
+  /** Built once in each JVM, by the first task that asks. */
+  private synchronized IdIndex index(int[] ids) {
+    IdIndex known = index;
+    if (known == null) {
+      known = new IdIndex(ids);
+      index = known;
     }
-    int[] ids = this.ids == null ? new int[0] : this.ids;
-    int largest = ids.length == 0 ? 0 : ids[ids.length - 1];
-    int idBits = Integer.SIZE - Integer.numberOfLeadingZeros(largest);
-    int bucketBits = Integer.SIZE - Integer.numberOfLeadingZeros(ids.length);
-    int shift = Math.max(0, idBits - bucketBits);
-    int[] built = new int[(largest >>> shift) + 1];
-    int bucket = 0;
-    for (int place = 0; place < ids.length; place++) {
-      for (; bucket <= ids[place] >>> shift; bucket++) {
-        built[bucket] = place;
-      }
-    }
-    startsShift = shift;
-    starts = built;
-    return built;
+    return known;
   }
 }

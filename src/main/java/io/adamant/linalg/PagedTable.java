@@ -12,6 +12,9 @@ public final class PagedTable implements Serializable {
   /** Values a page: 2^22 doubles, 32 MiB, large enough for full bandwidth. */
   public static final int DEFAULT_PAGE_VALUES = 1 << 22;
 
+  /** Fewer rows than this are not worth a second thread. */
+  private static final int PARALLEL_ROWS = 1 << 13;
+
   private final long rows;
   private final int columns;
   private final int pageBits;
@@ -56,6 +59,11 @@ public final class PagedTable implements Serializable {
     return columns;
   }
 
+  /** Rows of every page but the last: a power of two. */
+  public int rowsPerPage() {
+    return 1 << pageBits;
+  }
+
   public int pageCount() {
     return pages.length;
   }
@@ -91,15 +99,52 @@ public final class PagedTable implements Serializable {
   /** Copies the rows with the given ids, in their order. */
   public SparseRows gather(int[] ids) {
     double[] values = new double[Math.multiplyExact(ids.length, columns)];
+    Parallel.forRanges(
+        ids.length, PARALLEL_ROWS, (from, to) -> gather(ids, from, to - from, values, from));
+    return new SparseRows(columns, ids, values);
+  }
+
+  /**
+   * Copies the rows {@code ids[first]} to {@code ids[first + count - 1]} to the start of {@code
+   * values}.
+   */
+  public void gather(int[] ids, int first, int count, double[] values) {
+    gather(ids, first, count, values, 0);
+  }
+
+  private void gather(int[] ids, int first, int count, double[] values, int toRow) {
     if (columns == 1) {
-      for (int i = 0; i < ids.length; i++) {
-        values[i] = pages[pageOf(ids[i])][offsetOf(ids[i])];
+      double[][] pages = this.pages;
+      int bits = pageBits;
+      int mask = (1 << bits) - 1;
+      for (int i = 0; i < count; i++) {
+        int id = ids[first + i];
+        values[toRow + i] = pages[id >>> bits][id & mask];
       }
     } else {
-      for (int i = 0; i < ids.length; i++) {
-        System.arraycopy(pages[pageOf(ids[i])], offsetOf(ids[i]), values, i * columns, columns);
+      for (int i = 0; i < count; i++) {
+        int id = ids[first + i];
+        int to = (toRow + i) * columns;
+        System.arraycopy(pages[pageOf(id)], offsetOf(id), values, to, columns);
       }
     }
-    return new SparseRows(columns, ids, values);
+  }
+
+  /** Copies back what {@link #gather(int[], int, int, double[])} has copied. */
+  public void scatter(int[] ids, int first, int count, double[] values) {
+    if (columns == 1) {
+      double[][] pages = this.pages;
+      int bits = pageBits;
+      int mask = (1 << bits) - 1;
+      for (int i = 0; i < count; i++) {
+        int id = ids[first + i];
+        pages[id >>> bits][id & mask] = values[i];
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        int id = ids[first + i];
+        System.arraycopy(values, i * columns, pages[pageOf(id)], offsetOf(id), columns);
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.adamant.optimizer;
 
 import io.adamant.linalg.PagedTable;
+import io.adamant.linalg.Parallel;
 import io.adamant.linalg.SparseRows;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.List;
 public final class ParameterUpdate {
   /** Values a run: its gradients, 32 KiB, stay in the first-level cache. */
   private static final int RUN_VALUES = 1 << 12;
+
+  /** Fewer runs than this are not worth a second thread. */
+  private static final int SMALLEST_RUNS = 2;
 
   private final Optimizer optimizer;
   private final List<ParameterGroup> groups;
@@ -56,21 +60,22 @@ public final class ParameterUpdate {
     }
     state.beginStep();
     Parameters[] slots = state.slots().values().toArray(Parameters[]::new);
-    Segment segment = new Segment();
-    segment.step = state.step();
-    segment.slots = new double[slots.length][];
-
-    enterGroup(segment, parameters.layout().tableName(), learningRate);
+    PagedTable[] slotTables = new PagedTable[slots.length];
+    for (int s = 0; s < slots.length; s++) {
+      slotTables[s] = slots[s].table();
+    }
+    ParameterLayout layout = parameters.layout();
+    GroupSettings tableGroup = group(layout.tableName(), learningRate);
     if (sparseUpdates == SparseUpdates.DENSE) {
-      stepWholeTable(parameters.table(), gradient.table(), slots, segment);
+      stepWholeTable(parameters.table(), gradient.table(), slotTables, state.step(), tableGroup);
     } else {
-      stepRowsOf(parameters.table(), gradient.table(), slots, segment);
+      stepRowsOf(parameters.table(), gradient.table(), slotTables, state.step(), tableGroup);
     }
     for (int i = 0; i < parameters.tensors().length; i++) {
-      enterGroup(segment, parameters.layout().tensors().get(i).name(), learningRate);
+      GroupSettings group = group(layout.tensors().get(i).name(), learningRate);
+      Segment segment = segment(slots.length, state.step(), group);
       segment.parameters = parameters.tensors()[i];
       segment.gradients = gradient.tensors()[i];
-      segment.offset = 0;
       segment.length = segment.parameters.length;
       for (int s = 0; s < slots.length; s++) {
         segment.slots[s] = slots[s].tensors()[i];
@@ -79,84 +84,103 @@ public final class ParameterUpdate {
     }
   }
 
-  private void enterGroup(Segment segment, String tensor, double learningRate) {
+  /** What a parameter group comes to in a step. */
+  private record GroupSettings(double learningRate, double weightDecay) {}
+
+  private GroupSettings group(String tensor, double learningRate) {
     ParameterGroup group = ParameterGroup.of(tensor, groups);
     Double decay = group.weightDecay();
-    segment.learningRate = learningRate * group.learningRateFactor();
-    segment.weightDecay = decay == null ? optimizer.weightDecay() : decay;
+    return new GroupSettings(
+        learningRate * group.learningRateFactor(), decay == null ? optimizer.weightDecay() : decay);
+  }
+
+  private static Segment segment(int slots, long step, GroupSettings group) {
+    Segment segment = new Segment();
+    segment.step = step;
+    segment.slots = new double[slots][];
+    segment.learningRate = group.learningRate();
+    segment.weightDecay = group.weightDecay();
+    return segment;
   }
 
   /** Steps every row, in runs whose gradients are spread out of the sparse rows. */
   private void stepWholeTable(
-      PagedTable table, SparseRows gradient, Parameters[] slots, Segment segment) {
+      PagedTable table, SparseRows gradient, PagedTable[] slots, long step, GroupSettings group) {
     int columns = table.columns();
-    int runRows = Math.max(1, RUN_VALUES / columns);
+    int runRows = Math.min(runRows(columns), table.rowsPerPage());
+    int runs = Math.toIntExact((table.rows() + runRows - 1) / runRows);
     int[] ids = gradient.ids();
-    double[] run = new double[runRows * columns];
-    segment.gradients = run;
-    int next = 0;
-    for (int page = 0; page < table.pageCount(); page++) {
-      segment.parameters = table.page(page);
-      for (int s = 0; s < slots.length; s++) {
-        segment.slots[s] = slots[s].table().page(page);
-      }
-      int pageRows = segment.parameters.length / columns;
-      for (int row = 0; row < pageRows; row += runRows) {
-        int rows = Math.min(runRows, pageRows - row);
-        long first = table.firstRow(page) + row;
-        Arrays.fill(run, 0.0);
-        for (; next < ids.length && ids[next] < first + rows; next++) {
-          int at = (int) (ids[next] - first) * columns;
-          System.arraycopy(gradient.values(), next * columns, run, at, columns);
-        }
-        segment.offset = row * columns;
-        segment.length = rows * columns;
-        optimizer.update(segment);
-      }
+    Parallel.forRanges(
+        runs,
+        SMALLEST_RUNS,
+        (from, to) -> {
+          Segment segment = segment(slots.length, step, group);
+          segment.gradients = new double[runRows * columns];
+          int next = firstAtLeast(ids, (long) from * runRows);
+          for (int run = from; run < to; run++) {
+            long first = (long) run * runRows;
+            int rows = (int) Math.min(runRows, table.rows() - first);
+            Arrays.fill(segment.gradients, 0.0);
+            for (; next < ids.length && ids[next] < first + rows; next++) {
+              int at = (int) (ids[next] - first) * columns;
+              System.arraycopy(gradient.values(), next * columns, segment.gradients, at, columns);
+            }
+            int page = table.pageOf(first);
+            segment.parameters = table.page(page);
+            for (int s = 0; s < slots.length; s++) {
+              segment.slots[s] = slots[s].page(page);
+            }
+            segment.offset = table.offsetOf(first);
+            segment.length = rows * columns;
+            optimizer.update(segment);
+          }
+        });
+  }
+
+  /** Rows a run: a power of two, so that no run crosses pages. */
+  private static int runRows(int columns) {
+    return Integer.highestOneBit(Math.max(1, RUN_VALUES / columns));
+  }
+
+  private static int firstAtLeast(int[] ids, long id) {
+    if (id > Integer.MAX_VALUE) {
+      return ids.length;
     }
+    int place = Arrays.binarySearch(ids, (int) id);
+    return place >= 0 ? place : -place - 1;
   }
 
   /** Steps the rows that have a gradient: gathers them into runs, updates, scatters them back. */
   private void stepRowsOf(
-      PagedTable table, SparseRows gradient, Parameters[] slots, Segment segment) {
+      PagedTable table, SparseRows gradient, PagedTable[] slots, long step, GroupSettings group) {
     int columns = table.columns();
-    int runRows = Math.max(1, RUN_VALUES / columns);
+    int runRows = runRows(columns);
     int[] ids = gradient.ids();
-    segment.offset = 0;
-    segment.parameters = new double[runRows * columns];
-    segment.gradients = new double[runRows * columns];
-    for (int s = 0; s < slots.length; s++) {
-      segment.slots[s] = new double[runRows * columns];
-    }
-    for (int first = 0; first < ids.length; first += runRows) {
-      int rows = Math.min(runRows, ids.length - first);
-      segment.length = rows * columns;
-      System.arraycopy(gradient.values(), first * columns, segment.gradients, 0, segment.length);
-      gather(table, ids, first, rows, segment.parameters);
-      for (int s = 0; s < slots.length; s++) {
-        gather(slots[s].table(), ids, first, rows, segment.slots[s]);
-      }
-      optimizer.update(segment);
-      scatter(segment.parameters, ids, first, rows, table);
-      for (int s = 0; s < slots.length; s++) {
-        scatter(segment.slots[s], ids, first, rows, slots[s].table());
-      }
-    }
-  }
-
-  private static void gather(PagedTable table, int[] ids, int first, int rows, double[] run) {
-    int columns = table.columns();
-    for (int i = 0; i < rows; i++) {
-      int id = ids[first + i];
-      System.arraycopy(table.page(table.pageOf(id)), table.offsetOf(id), run, i * columns, columns);
-    }
-  }
-
-  private static void scatter(double[] run, int[] ids, int first, int rows, PagedTable table) {
-    int columns = table.columns();
-    for (int i = 0; i < rows; i++) {
-      int id = ids[first + i];
-      System.arraycopy(run, i * columns, table.page(table.pageOf(id)), table.offsetOf(id), columns);
-    }
+    Parallel.forRanges(
+        ids.length,
+        SMALLEST_RUNS * runRows,
+        (from, to) -> {
+          Segment segment = segment(slots.length, step, group);
+          segment.parameters = new double[runRows * columns];
+          segment.gradients = new double[runRows * columns];
+          for (int s = 0; s < slots.length; s++) {
+            segment.slots[s] = new double[runRows * columns];
+          }
+          for (int first = from; first < to; first += runRows) {
+            int rows = Math.min(runRows, to - first);
+            segment.length = rows * columns;
+            System.arraycopy(
+                gradient.values(), first * columns, segment.gradients, 0, segment.length);
+            table.gather(ids, first, rows, segment.parameters);
+            for (int s = 0; s < slots.length; s++) {
+              slots[s].gather(ids, first, rows, segment.slots[s]);
+            }
+            optimizer.update(segment);
+            table.scatter(ids, first, rows, segment.parameters);
+            for (int s = 0; s < slots.length; s++) {
+              slots[s].scatter(ids, first, rows, segment.slots[s]);
+            }
+          }
+        });
   }
 }

@@ -1,0 +1,37 @@
+package io.adamant.linalg;
+
+import java.util.stream.IntStream;
+
+/**
+ * Work on many independent elements, on all cores. How the elements are divided depends on the
+ * number of cores, so nothing may be summed across them: then the results do not.
+ */
+public final class Parallel {
+  private Parallel() {}
+
+  /** Work on the elements {@code from} to {@code to - 1}. */
+  @FunctionalInterface
+  public interface RangeTask {
+    void run(int from, int to);
+  }
+
+  /**
+   * Runs a task over {@code size} elements, in as many contiguous ranges as there are cores, but in
+   * none of fewer than {@code smallestRange}; returns when all is done.
+   */
+  public static void forRanges(int size, int smallestRange, RangeTask task) {
+    int most = Math.max(1, size / smallestRange);
+    int ranges = Math.min(Runtime.getRuntime().availableProcessors(), most);
+    if (ranges == 1) {
+      task.run(0, size);
+      return;
+    }
+    IntStream.range(0, ranges)
+        .parallel()
+        .forEach(i -> task.run(bound(size, i, ranges), bound(size, i + 1, ranges)));
+  }
+
+  private static int bound(int size, int range, int ranges) {
+    return (int) ((long) size * range / ranges);
+  }
+}

@@ -1,0 +1,119 @@
+package io.adamant.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.adamant.data.CtrGenerator;
+import io.adamant.optimizer.Adam;
+import io.adamant.optimizer.Optimizer;
+import io.adamant.optimizer.Parameters;
+import io.adamant.optimizer.Sgd;
+import io.adamant.optimizer.SparseUpdates;
+import io.adamant.serialization.AdamantKryoRegistrator;
+import io.adamant.testing.LocalSparkTest;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same rows, settings and seed give the same bits, whatever the cluster is like. */
+class SameBitsTest extends LocalSparkTest {
+  private static final int FEATURES = 5_000;
+  private static final int ROWS = 3_000;
+
+  private static RowSource rows(JavaSparkContext spark) {
+    return new CtrSource(spark, new CtrGenerator(3, FEATURES), ROWS);
+  }
+
+  private static long train(JavaSparkContext spark, TrainingRun run) {
+    return TrainingRun.checksum(run.train(spark, rows(spark), TrainingRun.rules(FEATURES)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4, 8})
+  void shardsDoNotChangeABit(int shards) {
+    for (Optimizer optimizer : List.of(new Adam(0.05), new Sgd(0.5))) {
+      for (SparseUpdates meaning : SparseUpdates.values()) {
+        long one = train(spark(), new TrainingRun().shards(1).optimizer(optimizer, meaning));
+        long many = train(spark(), new TrainingRun().shards(shards).optimizer(optimizer, meaning));
+        assertEquals(one, many, () -> optimizer.name() + ", " + meaning);
+      }
+    }
+  }
+
+  @Test
+  void moreShardsThanLanesCountAsManyAsThereAreLanes() {
+    assertEquals(
+        train(spark(), new TrainingRun().shards(1)), train(spark(), new TrainingRun().shards(64)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 8})
+  void aTreeStageDoesNotChangeABit(int shards) {
+    assertEquals(
+        train(spark(), new TrainingRun().shards(shards)),
+        train(spark(), new TrainingRun().shards(shards).treeBytes(0)));
+  }
+
+  @Test
+  void severalBlocksInACellDoNotDependOnShards() {
+    // Batches above 1024 lanes' worth of rows: two blocks of one row in each cell.
+    TrainingRun one = new TrainingRun().batch(2_048, 1).steps(3).shards(1);
+    TrainingRun eight = new TrainingRun().batch(2_048, 1).steps(3).shards(8);
+    assertEquals(2, one.data().shape().blocksPerCell());
+    assertEquals(train(spark(), one), train(spark(), eight));
+  }
+
+  @Test
+  void anotherSeedOrBatchSizeDoesChangeThem() {
+    // Else the comparisons above would prove nothing.
+    long usual = train(spark(), new TrainingRun());
+    assertNotEquals(usual, train(spark(), new TrainingRun().batch(1_024, 64)));
+    assertNotEquals(usual, train(spark(), new TrainingRun().steps(11)));
+  }
+
+  @Test
+  void oneCoreAndEverySerializerGiveTheSameBits() {
+    TrainingRun run = new TrainingRun().shards(4).treeBytes(0);
+    long expected = train(spark(), run);
+    // One context at a time in a JVM.
+    runAfterClass();
+    String kryo = "org.apache.spark.serializer.KryoSerializer";
+    String registrator = AdamantKryoRegistrator.class.getName();
+    List<Map<String, String>> sessions =
+        List.of(
+            Map.of("spark.serializer", "org.apache.spark.serializer.JavaSerializer"),
+            Map.of("spark.serializer", kryo),
+            Map.of(
+                "spark.serializer",
+                kryo,
+                "spark.kryo.registrator",
+                registrator,
+                "spark.kryo.registrationRequired",
+                "true",
+                "spark.broadcast.compress",
+                "false"));
+    for (Map<String, String> settings : sessions) {
+      SparkConf conf =
+          new SparkConf()
+              .setMaster("local[1]")
+              .setAppName("same bits")
+              .set("spark.ui.enabled", "false")
+              .set("spark.driver.host", "127.0.0.1");
+      settings.forEach(conf::set);
+      try (JavaSparkContext other = new JavaSparkContext(conf)) {
+        assertEquals(expected, train(other, run), settings::toString);
+      }
+    }
+  }
+
+  @Test
+  void theTrainedParametersAreNotAllZero() {
+    Parameters parameters =
+        new TrainingRun().train(spark(), rows(spark()), TrainingRun.rules(FEATURES));
+    assertNotEquals(0.0, parameters.tensors()[0][0]);
+  }
+}

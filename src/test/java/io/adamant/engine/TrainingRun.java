@@ -1,0 +1,121 @@
+package io.adamant.engine;
+
+import io.adamant.data.BatchShape;
+import io.adamant.model.LogisticRegression;
+import io.adamant.optimizer.AdamW;
+import io.adamant.optimizer.GradientClipping;
+import io.adamant.optimizer.Optimizer;
+import io.adamant.optimizer.ParameterGroup;
+import io.adamant.optimizer.Parameters;
+import io.adamant.optimizer.SparseUpdates;
+import io.adamant.schedule.Schedules;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** A training with settings of its own choice, and the checksum of what comes out. */
+final class TrainingRun {
+  private int shards = 2;
+  private long batchSize = 512;
+  private int blockRows = 64;
+  private int steps = 12;
+  private long treeBytes = TrainingSettings.DEFAULT_TREE_BYTES;
+  private double heldBack;
+  private Optimizer optimizer = new AdamW(0.05);
+  private SparseUpdates sparseUpdates = SparseUpdates.DENSE;
+  private TrainingListener listener = (metrics, validation) -> {};
+  private int validationEvery = 5;
+
+  TrainingRun shards(int count) {
+    shards = count;
+    return this;
+  }
+
+  TrainingRun batch(long size, int rowsOfBlock) {
+    batchSize = size;
+    blockRows = rowsOfBlock;
+    return this;
+  }
+
+  TrainingRun steps(int count) {
+    steps = count;
+    return this;
+  }
+
+  TrainingRun treeBytes(long bytes) {
+    treeBytes = bytes;
+    return this;
+  }
+
+  TrainingRun heldBack(double fraction, int every) {
+    heldBack = fraction;
+    validationEvery = every;
+    return this;
+  }
+
+  TrainingRun optimizer(Optimizer rule, SparseUpdates meaning) {
+    optimizer = rule;
+    sparseUpdates = meaning;
+    return this;
+  }
+
+  TrainingRun listener(TrainingListener hearing) {
+    listener = hearing;
+    return this;
+  }
+
+  DataSettings data() {
+    return new DataSettings(7, batchSize, BatchShape.of(batchSize, blockRows), shards, heldBack);
+  }
+
+  /** Trains and returns the parameters. */
+  Parameters train(JavaSparkContext spark, RowSource source, InputRules rules) {
+    try (ShardedExamples examples = ShardedExamples.load(source, rules, data())) {
+      Trainer trainer = trainer(spark, examples);
+      trainer.train();
+      return trainer.parameters();
+    }
+  }
+
+  Trainer trainer(JavaSparkContext spark, ShardedExamples examples) {
+    TrainingSettings settings =
+        new TrainingSettings(
+            optimizer,
+            ParameterGroup.DEFAULT,
+            sparseUpdates,
+            Schedules.constant(),
+            GradientClipping.NONE,
+            steps,
+            validationEvery,
+            treeBytes);
+    return new Trainer(
+        spark,
+        new LogisticRegression(true),
+        examples,
+        heldBack > 0 ? examples.heldBack() : null,
+        settings,
+        listener);
+  }
+
+  static InputRules rules(int features) {
+    return new InputRules(features, InputRules.DETECT, false, 0);
+  }
+
+  /** A checksum over the bits of all parameters. */
+  static long checksum(Parameters parameters) {
+    CRC32C crc = new CRC32C();
+    for (int page = 0; page < parameters.table().pageCount(); page++) {
+      update(crc, parameters.table().page(page));
+    }
+    for (double[] tensor : parameters.tensors()) {
+      update(crc, tensor);
+    }
+    return crc.getValue();
+  }
+
+  private static void update(CRC32C crc, double[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES);
+    bytes.asDoubleBuffer().put(values);
+    crc.update(bytes);
+  }
+}
