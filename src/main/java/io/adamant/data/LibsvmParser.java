@@ -124,22 +124,22 @@ public final class LibsvmParser {
     // Double.parseDouble takes Java's own suffixes and hexadecimal digits; data files do not.
     boolean javaOnly = "dDfF".indexOf(last) >= 0 || token.contains("0x") || token.contains("0X");
     if (javaOnly) {
-      throw new RowFormatException(what + " '" + clipped(token) + "' is not a number");
+      throw notFiniteNumber(token, what);
     }
     try {
       return Double.parseDouble(token);
     } catch (NumberFormatException e) {
-      return word(token, what);
+      throw notFiniteNumber(token, what);
     }
   }
 
-  private static double word(String token, String what) throws RowFormatException {
+  private static RowFormatException notFiniteNumber(String token, String what) {
     String plain = token.startsWith("-") || token.startsWith("+") ? token.substring(1) : token;
     boolean infinite = plain.equalsIgnoreCase("inf") || plain.equalsIgnoreCase("infinity");
     if (infinite || plain.equalsIgnoreCase("nan")) {
-      throw new RowFormatException(what + " is " + token + ", not finite");
+      return new RowFormatException(what + " is " + token + ", not finite");
     }
-    throw new RowFormatException(what + " '" + clipped(token) + "' is not a number");
+    return new RowFormatException(what + " '" + clipped(token) + "' is not a number");
   }
 
   private String token(int start) {

@@ -1,13 +1,13 @@
 package io.adamant.engine;
 
 import io.adamant.data.InvalidInputException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
-/** Checks of input paths on the driver, before any job runs. */
+/** Checks of input paths on the driver, before any job runs, and what to say where one fails. */
 public final class InputPaths {
   private InputPaths() {}
 
@@ -22,7 +22,21 @@ public final class InputPaths {
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException("'%s' is no path: %s".formatted(path, e.getMessage()));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot look up " + path, e);
+      throw unreadable(path, e);
     }
+  }
+
+  /**
+   * The exception to throw for a failure to read an input: where the file system refuses or the
+   * file is damaged, one that says so.
+   */
+  public static RuntimeException unreadable(String name, Exception e) {
+    if (e instanceof FileNotFoundException) {
+      return new InvalidInputException("%s: not found while reading".formatted(name));
+    }
+    if (e instanceof IOException) {
+      return new InvalidInputException("%s: cannot be read: %s".formatted(name, e.getMessage()));
+    }
+    return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
   }
 }

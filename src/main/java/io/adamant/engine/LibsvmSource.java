@@ -49,7 +49,17 @@ public final class LibsvmSource implements RowSource {
     JavaHadoopRDD<LongWritable, Text> lines =
         (JavaHadoopRDD<LongWritable, Text>)
             spark.hadoopFile(path, TextInputFormat.class, LongWritable.class, Text.class);
+    listSplits(lines);
     return lines.mapPartitionsWithInputSplit(new ReadLines<>(reading), false);
+  }
+
+  /** Looks for the files now, where a failure can still be told by the path. */
+  private void listSplits(JavaHadoopRDD<?, ?> lines) {
+    try {
+      int unused = lines.getNumPartitions();
+    } catch (Exception e) {
+      throw InputPaths.unreadable(path, e);
+    }
   }
 
   @Override
@@ -72,6 +82,7 @@ public final class LibsvmSource implements RowSource {
     CompressionCodec codec =
         new CompressionCodecFactory(spark.hadoopConfiguration()).getCodec(file);
     long line = 1;
+    byte last = 0;
     try (InputStream raw = files.open(file);
         InputStream text = codec == null ? raw : codec.createInputStream(raw)) {
       byte[] buffer = new byte[1 << 16];
@@ -82,7 +93,9 @@ public final class LibsvmSource implements RowSource {
           break;
         }
         for (int i = 0; i < count; i++) {
-          line += buffer[i] == '\n' ? 1 : 0;
+          // Hadoop ends a line at \n, at \r\n and at a lone \r.
+          line += buffer[i] == '\r' || (buffer[i] == '\n' && last != '\r') ? 1 : 0;
+          last = buffer[i];
         }
         rest -= count;
       }
@@ -117,14 +130,22 @@ public final class LibsvmSource implements RowSource {
 
     @Override
     public boolean next(ExampleRow row) throws RowFormatException {
-      while (lines.hasNext()) {
-        Tuple2<LongWritable, Text> line = lines.next();
+      for (var line = nextLine(); line != null; line = nextLine()) {
         offset = line._1();
         if (parser.parse(line._2().getBytes(), 0, line._2().getLength(), row)) {
           return true;
         }
       }
       return false;
+    }
+
+    /** Damaged files and lost ones show here, as checked exceptions that Scala does not declare. */
+    private @Nullable Tuple2<LongWritable, Text> nextLine() {
+      try {
+        return lines.hasNext() ? lines.next() : null;
+      } catch (Exception e) {
+        throw InputPaths.unreadable(shortName(file), e);
+      }
     }
 
     @Override

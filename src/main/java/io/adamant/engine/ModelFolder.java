@@ -129,14 +129,29 @@ public final class ModelFolder {
   }
 
   /**
+   * The layout of the parameters that a manifest speaks of.
+   *
+   * @throws InvalidModelException where its model is not known
+   */
+  public static ParameterLayout layout(ModelManifest manifest) {
+    if (!Models.TYPES.contains(manifest.model())) {
+      throw new InvalidModelException(
+          "%s: model is %s; this Adamant reads %s"
+              .formatted(
+                  ModelManifest.FILE_NAME, manifest.model(), String.join(", ", Models.TYPES)));
+    }
+    Model model = Models.of(manifest.model(), manifest.bias());
+    return Trainer.layout(model, manifest.features());
+  }
+
+  /**
    * Reads the model.
    *
    * @throws InvalidModelException where a file is missing or damaged
    */
   public SavedModel read() throws IOException {
     ModelManifest manifest = readManifest();
-    Model model = Models.of(manifest.model(), manifest.bias());
-    Parameters parameters = new Parameters(Trainer.layout(model, manifest.features()));
+    Parameters parameters = new Parameters(layout(manifest));
     CRC32C crc = new CRC32C();
     Path file = new Path(folder, PARAMETERS_FILE);
     try (InputStream in =

@@ -3,9 +3,11 @@ package io.adamant.jobs;
 import io.adamant.data.InvalidInputException;
 import io.adamant.storage.InvalidModelException;
 import java.io.PrintStream;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line. Exit codes: 0 done, 2 something that the user can mend, said in one line, 1 a
@@ -71,25 +73,32 @@ public final class Adamant implements Runnable {
   }
 
   private static String parameterMistake(ParameterException e) {
-    String message = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
-    return "%s (see %s --help)"
-        .formatted(message, e.getCommandLine().getCommandSpec().qualifiedName());
+    List<String> meant =
+        e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+    return "%s%s (see %s --help)"
+        .formatted(
+            e.getMessage(),
+            meant.isEmpty() ? "" : "; the nearest is " + meant.get(0),
+            e.getCommandLine().getCommandSpec().qualifiedName());
   }
 
   private static int failure(Exception e, PrintStream err) {
-    boolean canBeMended =
-        e instanceof UsageException
-            || e instanceof InvalidInputException
-            || e instanceof InvalidModelException;
-    if (canBeMended) {
-      return mistake(String.valueOf(e.getMessage()), err);
+    // What a task finds wrong with its file arrives as the cause of Spark's own exception.
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      boolean canBeMended =
+          cause instanceof UsageException
+              || cause instanceof InvalidInputException
+              || cause instanceof InvalidModelException;
+      if (canBeMended) {
+        return mistake(String.valueOf(cause.getMessage()), err);
+      }
     }
     e.printStackTrace(err);
     return DEFECT;
   }
 
   private static int mistake(String message, PrintStream err) {
-    err.println("adamant: " + message);
+    err.println("adamant: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
     return MISTAKE;
   }
 }

@@ -31,7 +31,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SavedModel saved = ScoringInput.folder(folder, new Configuration()).read();
+    SavedModel saved = ScoringInput.readModel("DIR", folder, new Configuration());
     ModelManifest manifest = saved.manifest();
     print("model        %s, %s", manifest.model(), saved.parameters().layout());
     print("labels       %s; indices from %d", saved.labels(), manifest.indexBase());

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
@@ -29,8 +30,12 @@ final class JobConfiguration {
 
   private final Config config;
 
-  private JobConfiguration(Config config) {
+  /** The key of the list that this is an element of; empty for a whole job. */
+  private final String list;
+
+  private JobConfiguration(Config config, String list) {
     this.config = config;
+    this.list = list;
   }
 
   /**
@@ -53,7 +58,7 @@ final class JobConfiguration {
       }
       config = config.resolve();
       requireKnownKeys("", config.root(), keys("", reference.root(), new TreeSet<>()));
-      return new JobConfiguration(config.withFallback(reference).resolve());
+      return new JobConfiguration(config.withFallback(reference).resolve(), "");
     } catch (ConfigException e) {
       throw new UsageException(oneLine(e));
     }
@@ -190,7 +195,7 @@ final class JobConfiguration {
                       place(object.root().origin()), key, member, nearest(member, keysOfEach)));
         }
       }
-      objects.add(new JobConfiguration(object));
+      objects.add(new JobConfiguration(object, key));
     }
     return objects;
   }
@@ -232,20 +237,23 @@ final class JobConfiguration {
   }
 
   private static String place(ConfigOrigin origin) {
-    String description = origin.description().replaceFirst("^String: ", "");
     if (origin.filename() != null && origin.lineNumber() > 0) {
       return "%s, line %d".formatted(origin.filename(), origin.lineNumber());
     }
-    return description;
+    // A line number within what one --set says would only puzzle.
+    return origin.description().replaceFirst("^String: ", "").replaceFirst(": \\d+$", "");
   }
 
   private <T> T get(String key, Supplier<T> getter) {
     try {
       return getter.get();
     } catch (ConfigException.Missing e) {
-      throw new UsageException("%s is not set (--set %s=...)".formatted(key, key));
+      throw new UsageException(
+          list.isEmpty()
+              ? "%s is not set (--set %s=...)".formatted(key, key)
+              : "%s: %s is not set in %s".formatted(place(config.origin()), key, list));
     } catch (ConfigException e) {
-      String value = config.getValue(key).render();
+      String value = config.getValue(key).render(ConfigRenderOptions.concise());
       throw invalid(key, "has an unusable value, " + value);
     }
   }

@@ -23,8 +23,8 @@ final class MemoryCheck {
       throw new UsageException(
           String.format(
               Locale.ROOT,
-              "%d features need %s on the driver (%d arrays of 8 bytes a feature), and %s of its %s"
-                  + " are for them; start with --driver-memory %dg or lower input.features",
+              "%d features need %s on the driver (%d x 8 bytes a feature), and %s of its %s are for"
+                  + " them; start with --driver-memory %dg or take fewer (input.features)",
               layout.rows(),
               gibibytes(needed),
               1 + slots,

@@ -15,8 +15,9 @@ final class OutputFolder {
 
   /** Refuses a folder that exists. */
   OutputFolder(String path, Configuration hadoop) throws IOException {
-    folder = new Path(path);
-    files = folder.getFileSystem(hadoop);
+    UserPath place = UserPath.toCreate("--output", path, hadoop);
+    folder = place.path();
+    files = place.files();
     if (files.exists(folder)) {
       throw new UsageException("--output: %s exists; choose another".formatted(path));
     }

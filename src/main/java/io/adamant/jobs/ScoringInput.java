@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -64,18 +63,21 @@ final class ScoringInput {
   }
 
   SavedModel readModel(SparkSession session) throws IOException {
-    return folder(model, Sessions.context(session).hadoopConfiguration()).read();
+    return readModel("--model", model, Sessions.context(session).hadoopConfiguration());
   }
 
-  /** The model folder at a path, or below it in {@code model}. */
-  static ModelFolder folder(String path, Configuration hadoop) throws IOException {
-    Path folder = new Path(path);
-    FileSystem files = folder.getFileSystem(hadoop);
-    if (!files.exists(folder)) {
+  /** The model in the folder at a path, or below it in {@code model}. */
+  static SavedModel readModel(String option, String path, Configuration hadoop) throws IOException {
+    UserPath given = UserPath.of(option, path, hadoop);
+    if (!given.files().exists(given.path())) {
       throw new UsageException("no such folder: " + path);
     }
-    Path below = new Path(folder, TrainCommand.MODEL_FOLDER);
-    return new ModelFolder(files.exists(below) ? below : folder, hadoop);
+    Path below = new Path(given.path(), TrainCommand.MODEL_FOLDER);
+    ModelFolder folder =
+        new ModelFolder(given.files().exists(below) ? below : given.path(), hadoop);
+    MemoryCheck.requireFits(
+        ModelFolder.layout(folder.readManifest()), 0, Runtime.getRuntime().maxMemory());
+    return folder.read();
   }
 
   RowSource open(SparkSession session) {

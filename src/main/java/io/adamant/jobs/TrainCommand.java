@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -71,8 +70,8 @@ final class TrainCommand implements Callable<Integer> {
   private void run(TrainSettings train, SparkSession session) throws IOException {
     JavaSparkContext spark = Sessions.context(session);
     Configuration hadoop = spark.hadoopConfiguration();
-    Path output = new Path(train.output());
-    requireFreeOutput(train, output, hadoop);
+    UserPath place = output(train, hadoop);
+    Path output = place.path();
     if (train.input().features() > 0) {
       requireMemory(train, train.input().features());
     }
@@ -91,8 +90,8 @@ final class TrainCommand implements Callable<Integer> {
       TrainingSummary summary = new TrainingSummary(train, examples, training);
       summary.printData(err, validation.rows());
 
-      FileSystem files = output.getFileSystem(hadoop);
-      files.mkdirs(output);
+      boolean existed = place.files().exists(output);
+      place.files().mkdirs(output);
       ModelFolder folder = new ModelFolder(new Path(output, MODEL_FOLDER), hadoop);
       try (MetricsLog log = new MetricsLog(output, hadoop);
           Progress progress = new Progress(err, training.steps())) {
@@ -109,6 +108,10 @@ final class TrainCommand implements Callable<Integer> {
                   summary.onStep(metrics, measured);
                 });
         train(trainer, folder, train, examples);
+      } catch (DivergenceException e) {
+        // The log of nothing is no use to anyone; what was there before stays.
+        place.files().delete(existed ? new Path(output, MetricsLog.FILE_NAME) : output, true);
+        throw new UsageException(e.getMessage() + "; there is no good model yet");
       }
       summary.printResult(
           out, (System.nanoTime() - started) * 1e-9, bestReachable(train, validation.blocks()));
@@ -124,19 +127,20 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  /** Trains and saves; throws on where the loss diverges before there is anything to save. */
   private static void train(
       Trainer trainer, ModelFolder folder, TrainSettings train, ShardedExamples examples)
       throws IOException {
     try {
       trainer.train();
     } catch (DivergenceException e) {
-      if (e.lastGoodStep() > 0) {
-        save(trainer, folder, train, examples);
-        throw new UsageException(
-            "%s; the model of step %d is kept in %s"
-                .formatted(e.getMessage(), e.lastGoodStep(), folder.path()));
+      if (e.lastGoodStep() == 0) {
+        throw e;
       }
-      throw new UsageException(e.getMessage() + "; there is no good model yet");
+      save(trainer, folder, train, examples);
+      throw new UsageException(
+          "%s; the model of step %d is kept in %s"
+              .formatted(e.getMessage(), e.lastGoodStep(), folder.path()));
     }
     save(trainer, folder, train, examples);
   }
@@ -161,12 +165,19 @@ final class TrainCommand implements Callable<Integer> {
                 checksums));
   }
 
-  private static void requireFreeOutput(TrainSettings train, Path output, Configuration hadoop)
-      throws IOException {
-    if (!train.overwrite() && output.getFileSystem(hadoop).exists(output)) {
+  private static UserPath output(TrainSettings train, Configuration hadoop) throws IOException {
+    UserPath output = UserPath.toCreate("output", train.output(), hadoop);
+    if (!output.files().exists(output.path())) {
+      return output;
+    }
+    if (!train.overwrite()) {
       throw new UsageException(
           "output: %s exists; choose another or --set overwrite=true".formatted(train.output()));
     }
+    if (!output.files().getFileStatus(output.path()).isDirectory()) {
+      throw new UsageException("output: %s is a file, not a folder".formatted(train.output()));
+    }
+    return output;
   }
 
   private static void requireMemory(TrainSettings train, int features) {

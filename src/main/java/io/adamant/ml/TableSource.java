@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -37,6 +39,10 @@ public final class TableSource implements RowSource {
   private static final int WEIGHT = 1;
   private static final int FIRST_FEATURE = 2;
 
+  /** Decimal numbers; Java's own spellings, such as 1f and 0x1p3, are none of CSV's. */
+  private static final Pattern NUMBER =
+      Pattern.compile("\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?\\s*");
+
   private final String name;
   private final Dataset<Row> table;
   private final boolean isVector;
@@ -55,25 +61,37 @@ public final class TableSource implements RowSource {
           "%s: column %s is %s, not an ML vector"
               .formatted(name, columns.features(), features.dataType().simpleString()));
     }
+    String weight = columns.weight();
     Dataset<Row> selected =
         table.select(
             number(name, table, columns.label()),
-            weight(name, table, columns),
+            weight == null ? functions.lit(1.0) : number(name, table, weight),
             table.col(columns.features()));
     return new TableSource(name, selected, true);
   }
 
   /** A table whose columns, but for label and weight, are the features. */
   public static TableSource ofNumbers(String name, Dataset<Row> table, TableColumns columns) {
+    return ofColumns(name, table, columns, TableSource::number);
+  }
+
+  private static TableSource ofColumns(
+      String name, Dataset<Row> table, TableColumns columns, ColumnSelection selection) {
     List<Column> selected = new ArrayList<>();
-    selected.add(number(name, table, columns.label()));
-    selected.add(weight(name, table, columns));
+    selected.add(selection.select(name, table, columns.label()));
+    String weight = columns.weight();
+    selected.add(weight == null ? functions.lit(1.0) : selection.select(name, table, weight));
     for (String column : table.columns()) {
       if (!column.equals(columns.label()) && !column.equals(columns.weight())) {
-        selected.add(number(name, table, column));
+        selected.add(selection.select(name, table, column));
       }
     }
     return new TableSource(name, table.select(selected.toArray(Column[]::new)), false);
+  }
+
+  /** Selects a column of a table, or says why it cannot be taken. */
+  private interface ColumnSelection {
+    Column select(String name, Dataset<Row> table, String column);
   }
 
   /** Parquet files with an ML vector column. */
@@ -86,23 +104,38 @@ public final class TableSource implements RowSource {
     }
   }
 
-  /** CSV files with a header and numbers only. */
+  /**
+   * CSV files with a header and numbers only. The rows' reader looks for the numbers: Spark would
+   * read all rows once more to guess at types, and could not say which row is wrong.
+   */
   public static TableSource csv(SparkSession spark, String path, TableColumns columns) {
     InputPaths.requirePresent(path, spark.sparkContext().hadoopConfiguration());
-    Dataset<Row> table = spark.read().option("header", true).option("inferSchema", true).csv(path);
-    return ofNumbers(path, table, columns);
+    try {
+      Dataset<Row> table = spark.read().option("header", true).csv(path);
+      return ofColumns(path, table, columns, TableSource::text);
+    } catch (Exception e) {
+      throw unreadable(path, "CSV", e);
+    }
   }
 
   private static RuntimeException unreadable(String path, String format, Exception e) {
     if (e instanceof InvalidInputException known) {
       return known;
     }
-    boolean isParquetProblem =
-        e instanceof AnalysisException || String.valueOf(e.getMessage()).contains("FOOTER");
-    if (isParquetProblem) {
-      return new InvalidInputException("%s: not readable as %s".formatted(path, format));
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      boolean isFile =
+          cause instanceof SparkThrowable spark
+              && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE");
+      if (isFile || cause instanceof AnalysisException) {
+        // Spark puts its own code before the sentence, and SQL's behind it.
+        String reason =
+            String.valueOf(cause.getMessage())
+                .replaceAll("^\\[[A-Z_.]+]\\s*|\\s*SQLSTATE: \\w+.*$", "");
+        return new InvalidInputException(
+            "%s: not readable as %s: %s".formatted(path, format, reason));
+      }
     }
-    return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
+    return InputPaths.unreadable(path, e);
   }
 
   private static StructField required(String name, Dataset<Row> table, String column) {
@@ -122,12 +155,12 @@ public final class TableSource implements RowSource {
           "%s: column %s is %s, not a number"
               .formatted(name, column, field.dataType().simpleString()));
     }
-    return table.col("`" + column + "`").cast("double");
+    return text(name, table, column).cast("double");
   }
 
-  private static Column weight(String name, Dataset<Row> table, TableColumns columns) {
-    @Nullable String weight = columns.weight();
-    return weight == null ? functions.lit(1.0) : number(name, table, weight);
+  private static Column text(String name, Dataset<Row> table, String column) {
+    required(name, table, column);
+    return table.col("`" + column + "`");
   }
 
   @Override
@@ -179,26 +212,45 @@ public final class TableSource implements RowSource {
 
     @Override
     public boolean next(ExampleRow example) throws RowFormatException {
-      if (!rows.hasNext()) {
+      Row row = nextRow();
+      if (row == null) {
         return false;
       }
       number++;
-      Row row = rows.next();
       for (int i = 0; i < row.size(); i++) {
         if (row.isNullAt(i)) {
           throw new RowFormatException("column " + row.schema().fieldNames()[i] + " is null");
         }
       }
-      example.start(row.getDouble(LABEL), row.getDouble(WEIGHT));
+      example.start(number(row, LABEL), number(row, WEIGHT));
       if (isVector) {
         addVector(row.getAs(FIRST_FEATURE), example);
       } else {
         for (int i = FIRST_FEATURE; i < row.size(); i++) {
-          example.add(i - FIRST_FEATURE, row.getDouble(i));
+          example.add(i - FIRST_FEATURE, number(row, i));
         }
       }
       example.finish();
       return true;
+    }
+
+    private static double number(Row row, int column) throws RowFormatException {
+      if (!(row.get(column) instanceof String text)) {
+        return row.getDouble(column);
+      }
+      if (!NUMBER.matcher(text).matches()) {
+        throw new RowFormatException(
+            "column %s '%s' is not a number".formatted(row.schema().fieldNames()[column], text));
+      }
+      return Double.parseDouble(text);
+    }
+
+    private @Nullable Row nextRow() {
+      try {
+        return rows.hasNext() ? rows.next() : null;
+      } catch (Exception e) {
+        throw unreadable(name, "a table", e);
+      }
     }
 
     private static void addVector(Vector vector, ExampleRow example) throws RowFormatException {

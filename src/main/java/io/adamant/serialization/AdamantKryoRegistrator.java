@@ -15,6 +15,7 @@ import io.adamant.metrics.BinaryMetrics;
 import io.adamant.metrics.RocHistogram;
 import java.util.List;
 import java.util.TreeMap;
+import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.serializer.KryoRegistrator;
 
 /**
@@ -54,5 +55,7 @@ public final class AdamantKryoRegistrator implements KryoRegistrator {
     kryo.register(Shard[].class);
     kryo.register(double[][].class);
     kryo.register(TreeMap.class);
+    // Parquet's schema comes back from a task, and Spark's own list lacks this part of it.
+    kryo.register(VectorUDT.class);
   }
 }

@@ -71,7 +71,10 @@ public final class ModelManifest {
     try {
       manifest = GSON.fromJson(json, ModelManifest.class);
     } catch (JsonParseException e) {
-      throw new InvalidModelException(FILE_NAME + " is malformed: " + e.getMessage());
+      // The message begins with a class and ends with a link: neither helps the reader.
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new InvalidModelException(
+          FILE_NAME + " is malformed: " + reason.replaceFirst("^[\\w.]+Exception: ", ""));
     }
     if (manifest == null || manifest.formatVersion < 1) {
       throw new InvalidModelException(FILE_NAME + " holds no format version");

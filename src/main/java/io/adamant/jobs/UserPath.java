@@ -1,0 +1,40 @@
+package io.adamant.jobs;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A path that the user named, on a file system that is there. */
+record UserPath(Path path, FileSystem files) {
+  /**
+   * Reads a path.
+   *
+   * @param name the key or option that it stands under, for messages
+   */
+  static UserPath of(String name, String text, Configuration hadoop) {
+    try {
+      Path path = new Path(text);
+      return new UserPath(path, path.getFileSystem(hadoop));
+    } catch (IllegalArgumentException | IOException e) {
+      throw new UsageException("%s: '%s' is no path: %s".formatted(name, text, e.getMessage()));
+    }
+  }
+
+  /** Reads the path of a folder that is yet to be made, and checks that it can be. */
+  static UserPath toCreate(String name, String text, Configuration hadoop) {
+    UserPath place = of(name, text, hadoop);
+    try {
+      Path above = place.path().getParent();
+      while (above != null && !place.files().exists(above)) {
+        above = above.getParent();
+      }
+      if (above != null && !place.files().getFileStatus(above).isDirectory()) {
+        throw new UsageException("%s: %s cannot be: %s is a file".formatted(name, text, above));
+      }
+      return place;
+    } catch (IOException e) {
+      throw new UsageException("%s: cannot look up %s: %s".formatted(name, text, e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.adamant.jobs;
+
+import static io.adamant.jobs.Mistake.mistake;
+import static io.adamant.jobs.Mistake.scoring;
+import static io.adamant.jobs.Mistake.setting;
+import static io.adamant.jobs.Mistake.training;
+
+import java.util.stream.Stream;
+
+/** What can be wrong with settings, models and the command line itself. */
+final class UsageMistakes {
+  private UsageMistakes() {}
+
+  static Stream<Mistake> settings() {
+    return Stream.of(
+        mistake("missing job file", "train @/none.conf", "no such job file: @/none.conf"),
+        mistake("malformed job file", "train @/broken.conf", "@/broken.conf", "3"),
+        mistake(
+            "unknown key in the job file",
+            "train @/unknown.conf",
+            "@/unknown.conf, line 2: no such key: optimizer.learning-rat;",
+            "the nearest is optimizer.learning-rate"),
+        mistake(
+            "wrong value in the job file",
+            "train @/wrong.conf",
+            "@/wrong.conf, line 4: optimizer.beta2 must be in [0, 1), got 1.5"),
+        mistake("output not set", "train --set input.path=@/good.svm", "output is not set"),
+        mistake("input not set", "train --set output=@/out", "input.path is not set"),
+        training("output exists", "good.svm", "output=@/two", "output: @/two exists", "overwrite"),
+        training("output is empty", "good.svm", "output=", "output"),
+        training("output below a file", "good.svm", "output=@/good.svm/out", "@/good.svm/out"),
+        mistake("--set without =", "train --set epochs", "--set takes key=value, got 'epochs'"),
+        setting("epoch=3", "--set: no such key: epoch; the nearest is epochs"),
+        setting("optimizer=adam", "optimizer is a section, not a key", "optimizer"),
+        setting(
+            "optimizer.groups=[{tensors=\"*\",weight-dcay=0}]",
+            "no such key in optimizer.groups: weight-dcay; the nearest is weight-decay"),
+        setting(
+            "optimizer.groups=[{tensors=\"*\",weight-decay=-1}]", "weight-decay", ">= 0, got -1"),
+        setting("optimizer.groups=[{weight-decay=0}]", "tensors is not set in optimizer.groups"),
+        setting("optimizer.groups=3", "optimizer.groups", "3"),
+        setting("epochs=many", "--set: epochs ", "\"many\""),
+        setting("epochs=[1]", "--set: epochs ", "[1]"),
+        setting("model.bias=maybe", "model.bias", "maybe"),
+        setting("optimizer.learning-rate=-1", "optimizer.learning-rate", ">= 0, got -1.0"),
+        setting("optimizer.learning-rate=NaN", "optimizer.learning-rate", "finite", "NaN"),
+        setting("optimizer.beta2=1.5", "optimizer.beta2 must be in [0, 1), got 1.5"),
+        setting("optimizer.type=adamm", "optimizer.type must be one of adam, adamw, sgd", "adamm"),
+        setting("optimizer.momentum=0.9", "optimizer.momentum is not a setting of adamw"),
+        setting("optimizer.sparse=deferred", "optimizer.sparse", "dense or lazy"),
+        setting("batch.size=0", "batch.size must be a whole number from 1 to ", "got 0"),
+        setting("batch.size=1.5", "batch.size", "1.5"),
+        setting("batch.lanes=3", "batch.lanes must be a power of two", "got 3"),
+        setting("epochs=0", "epochs must be a whole number from 1 to ", "got 0"),
+        setting("shards=3", "shards must be a power of two, got 3"),
+        setting("clip.norm=0", "clip.norm must be > 0, got 0"),
+        setting("validation.fraction=1.5", "validation.fraction must be in [0, 1), got 1.5"),
+        setting(
+            "validation.fraction=0.1 validation.path=@/good.svm",
+            "validation.fraction and validation.path exclude each other"),
+        setting("input.format=ctr", "input.path is not for input.format = ctr"),
+        setting("input.format=libsmv", "input.format must be one of libsvm, parquet", "libsmv"),
+        setting("input.features=0", "input.features must be a whole number from 1 to ", "got 0"),
+        setting("schedule.warmup-steps=5", "schedule.warmup-steps is not for", "constant"),
+        setting(
+            "schedule.type=cosine schedule.warmup-steps=1000",
+            "schedule.warmup-steps must be below the number of steps, 1, got 1000"));
+  }
+
+  static Stream<Mistake> models() {
+    return Stream.of(
+        scoring("missing model", "none", "good.svm", "no such folder: @/none"),
+        mistake("empty model path", "evaluate --model  --input @/good.svm", "--model"),
+        scoring("no manifest", "two", "good.svm", "no model at ", "@/two", "manifest.json"),
+        scoring("model is a file", "good.svm", "good.svm", "manifest.json"),
+        scoring("damaged manifest", "garbled", "good.svm", "manifest.json is malformed"),
+        scoring("unknown model type", "unknown-type", "good.svm", "manifest.json", "quantum"),
+        scoring("damaged parameters", "flipped", "good.svm", "@/flipped", "CRC-32C"),
+        scoring("parameters cut short", "short", "good.svm", "@/short", "is cut short"),
+        scoring("empty parameters", "void", "good.svm", "@/void", "is cut short"),
+        scoring("parameters too long", "long", "good.svm", "@/long", "longer than"),
+        scoring("no parameters", "bare", "good.svm", "@/bare", "is missing"),
+        scoring("model beyond the memory", "vast", "good.svm", "--driver-memory"),
+        scoring(
+            "labels that the model does not know",
+            "trained",
+            "three-labels.svm",
+            "@/three-labels.svm, line 1: label 0",
+            "-1 and 1"),
+        scoring(
+            "index that the model does not know",
+            "trained",
+            "large-index.svm",
+            "@/large-index.svm, line 2: index 999 is beyond the largest, 20"),
+        scoring("missing rows", "trained", "none.svm", "no such file or folder: @/none.svm"),
+        scoring("no rows", "trained", "empty.svm", "@/empty.svm: no rows"),
+        mistake(
+            "unknown format",
+            "evaluate --model @/trained --input @/good.svm --format lisbvm",
+            "--format must be one of libsvm, parquet, csv, got lisbvm"),
+        mistake(
+            "setting of a training",
+            "evaluate --model @/trained --input @/good.svm --set epochs=3",
+            "section input",
+            "epochs=3"),
+        mistake(
+            "predictions exist",
+            "predict --model @/trained --input @/good.svm --output @/two",
+            "--output: @/two exists"),
+        mistake("predictions nowhere", "predict --model @/trained --input @/good.svm", "--output"),
+        mistake(
+            "index while predicting",
+            "predict --model @/trained --input @/large-index.svm --output @/out",
+            "@/large-index.svm, line 2: index 999"),
+        mistake("nothing to inspect", "inspect @/none", "no such folder: @/none"),
+        mistake("no rows to generate", "generate --rows 0 --output @/out", "--rows", ">= 1", "0"),
+        mistake("rows are a number", "generate --rows ten --output @/out", "--rows", "ten"),
+        mistake(
+            "too many features",
+            "generate --rows 1 --features 2147483647 --output @/out",
+            "--features must be from 1 to 2147483646"),
+        mistake("generated rows exist", "generate --rows 1 --output @/two", "@/two exists"),
+        mistake("no command", "", "a command is missing", "--help"),
+        mistake("unknown command", "trian @/job.conf", "'trian'", "train"),
+        mistake("mistyped option", "inspect @/trained --halp", "'--halp'", "--help"),
+        mistake("mistyped option of train", "train --sett epochs=1", "'--sett'", "--set"));
+  }
+}
