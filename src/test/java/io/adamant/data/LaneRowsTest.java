@@ -120,8 +120,8 @@ class LaneRowsTest {
   }
 
   @Test
-  void oneOddRowAmongHundredThousandsOfCopiesIsSortedQuickly() throws RowFormatException {
-    // All hashes tie and the odd row arrives last: still one comparison a row, not one a pair.
+  void anOddRowAmongHundredThousandsOfCopiesFindsItsPlace() throws RowFormatException {
+    // All hashes tie and the odd row arrives last; a comparison for each pair would never end.
     Row copy = Rows.ones(1, 5, 6);
     PackedRows packed = new PackedRows();
     for (int i = 0; i < 300_000; i++) {
