@@ -76,6 +76,11 @@ record GoldenCase(JsonObject json) {
         optimizer, clipping, groups(), number("lr", Double.NaN), sameOrder ? 0 : OTHER_ORDER);
   }
 
+  /** Whether tensors have settings of their own. */
+  boolean hasGroups() {
+    return !groups().isEmpty();
+  }
+
   private @Nullable Optimizer optimizer() {
     double rate = number("lr", Double.NaN);
     return text("kind").equals("torch") ? torch(rate) : others(rate);
