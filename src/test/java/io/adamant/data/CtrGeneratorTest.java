@@ -9,7 +9,9 @@ import io.adamant.data.Rows.Row;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -112,7 +114,7 @@ class CtrGeneratorTest {
   @Test
   void fewValuesOfACategoryAreFrequentAndMostAreRare() throws RowFormatException {
     CtrGenerator generator = new CtrGenerator(3, 1 << 24);
-    java.util.Map<Integer, Integer> counts = new java.util.HashMap<>();
+    Map<Integer, Integer> counts = new HashMap<>();
     int rows = 20_000;
     for (long number = 0; number < rows; number++) {
       draw(generator, number).features().keySet().forEach(id -> counts.merge(id, 1, Integer::sum));

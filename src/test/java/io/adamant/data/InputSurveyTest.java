@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.adamant.data.Rows.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -98,7 +99,7 @@ class InputSurveyTest {
     InputSurvey survey = new InputSurvey();
     survey.add(new Row(-0.0, 1, new TreeMap<>()).toExample(), () -> at(0), false);
     survey.add(new Row(0.0, 1, new TreeMap<>()).toExample(), () -> at(1), false);
-    assertEquals(java.util.Map.of(0.0, 2L), survey.rowsByLabel());
+    assertEquals(Map.of(0.0, 2L), survey.rowsByLabel());
   }
 
   @Test

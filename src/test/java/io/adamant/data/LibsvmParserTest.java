@@ -16,6 +16,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -168,8 +169,7 @@ class LibsvmParserTest {
     Arbitrary<Byte> likely =
         Arbitraries.of(
             "0123456789 +-.:#eE\t\r\nnaiNfd\u0000".chars().mapToObj(c -> (byte) c).toList());
-    return Arbitraries.frequencyOf(
-            net.jqwik.api.Tuple.of(1, any), net.jqwik.api.Tuple.of(20, likely))
+    return Arbitraries.frequencyOf(Tuple.of(1, any), Tuple.of(20, likely))
         .array(byte[].class)
         .ofMaxSize(40);
   }

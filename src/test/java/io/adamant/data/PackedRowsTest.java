@@ -9,6 +9,7 @@ import io.adamant.data.Rows.Row;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +128,7 @@ class PackedRowsTest {
     TreeMap<Integer, Double> features = new TreeMap<>(Map.of(5, 1.0, 305, -2.5));
     byte[] packed = packed(new Row(-1.0, 0.5, features).toExample());
     assertEquals(content.length, packed[0]);
-    assertArrayEquals(content, java.util.Arrays.copyOfRange(packed, 1, packed.length));
+    assertArrayEquals(content, Arrays.copyOfRange(packed, 1, packed.length));
   }
 
   @Test

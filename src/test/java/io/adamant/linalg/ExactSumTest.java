@@ -14,6 +14,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,7 @@ class ExactSumTest {
   Arbitrary<Double> finite() {
     Arbitrary<Double> anyExponent =
         Arbitraries.longs()
-            .withDistribution(net.jqwik.api.RandomDistribution.uniform())
+            .withDistribution(RandomDistribution.uniform())
             .map(Double::longBitsToDouble)
             .filter(Double::isFinite);
     Arbitrary<Double> subnormal =

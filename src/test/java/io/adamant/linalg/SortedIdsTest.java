@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
@@ -62,8 +63,8 @@ class SortedIdsTest {
   void orderedSetsAreStrictlyAscending(@ForAll("ids") Set<Integer> ids) {
     assertTrue(SortedIds.areStrictlyAscending(sorted(ids)));
     if (!ids.isEmpty()) {
-      int[] repeated = SortedIdsTest.sorted(ids);
-      int[] twice = java.util.Arrays.copyOf(repeated, repeated.length + 1);
+      int[] repeated = sorted(ids);
+      int[] twice = Arrays.copyOf(repeated, repeated.length + 1);
       twice[repeated.length] = repeated[repeated.length - 1];
       assertFalse(SortedIds.areStrictlyAscending(twice));
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -30,7 +32,7 @@ class SparseRowsTest {
 
   private static SparseRows sparse(Map<Integer, double[]> rows, int columns) {
     int[] ids = rows.keySet().stream().mapToInt(Integer::intValue).toArray();
-    double[] values = rows.values().stream().flatMapToDouble(java.util.Arrays::stream).toArray();
+    double[] values = rows.values().stream().flatMapToDouble(Arrays::stream).toArray();
     return new SparseRows(columns, ids, values);
   }
 
@@ -46,7 +48,7 @@ class SparseRowsTest {
     Map<Integer, double[]> a = random(random, aCount, columns, limit);
     Map<Integer, double[]> b = random(random, bCount, columns, limit);
     TreeMap<Integer, double[]> expected = new TreeMap<>();
-    for (Map<Integer, double[]> rows : java.util.List.of(a, b)) {
+    for (Map<Integer, double[]> rows : List.of(a, b)) {
       rows.forEach(
           (id, row) -> {
             double[] sum = expected.computeIfAbsent(id, unused -> new double[columns]);

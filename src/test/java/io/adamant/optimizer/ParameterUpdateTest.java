@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.adamant.linalg.SparseRows;
 import io.adamant.linalg.TensorShape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -175,7 +176,7 @@ class ParameterUpdateTest {
     ParameterUpdate update = new ParameterUpdate(sgd, groups, SparseUpdates.DENSE);
     Parameters parameters = new Parameters(LAYOUT);
     double[] ones = new double[ROWS * COLUMNS + 2];
-    java.util.Arrays.fill(ones, 1.0);
+    Arrays.fill(ones, 1.0);
     FlatParameters.set(parameters, ones);
     Gradient zero = new Gradient(SparseRows.empty(COLUMNS), new double[1][2]);
     update.step(parameters, zero, update.initialState(LAYOUT), 0.5);
