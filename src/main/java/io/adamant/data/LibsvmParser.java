@@ -121,8 +121,14 @@ public final class LibsvmParser {
       throw new RowFormatException(what + " is missing");
     }
     char last = token.charAt(token.length() - 1);
-    // Double.parseDouble takes Java's own suffixes and hexadecimal digits; data files do not.
-    boolean javaOnly = "dDfF".indexOf(last) >= 0 || token.contains("0x") || token.contains("0X");
+    // Double.parseDouble takes Java's own suffixes, hexadecimal digits and control characters at
+    // both ends; data files do not.
+    boolean javaOnly =
+        "dDfF".indexOf(last) >= 0
+            || token.contains("0x")
+            || token.contains("0X")
+            || token.charAt(0) < ' '
+            || last < ' ';
     if (javaOnly) {
       throw notFiniteNumber(token, what);
     }

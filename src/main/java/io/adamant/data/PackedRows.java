@@ -48,7 +48,7 @@ public final class PackedRows {
     int at = putDouble(start, row.label() + 0.0);
     bytes[at++] = (byte) ((weighted ? HAS_WEIGHT : 0) | (valued ? HAS_VALUES : 0));
     if (weighted) {
-      at = putDouble(at, row.weight());
+      at = putDouble(at, row.weight() + 0.0);
     }
     at = putVarint(at, row.size());
     int previous = 0;

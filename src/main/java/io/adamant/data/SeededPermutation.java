@@ -4,12 +4,13 @@ package io.adamant.data;
  * A permutation of 0 .. n-1 as a pure function of a seed: each place is computed by itself, nothing
  * is stored.
  *
- * <p>A Feistel network of four rounds permutes the smallest even power of two that holds n; results
- * of n or more are fed in again until one falls below (cycle walking: Black and Rogaway, "Ciphers
- * with arbitrary finite domains", 2002). On average that takes fewer than four turns.
+ * <p>A Feistel network permutes the smallest even power of two that holds n; results of n or more
+ * are fed in again until one falls below (cycle walking: Black and Rogaway, "Ciphers with arbitrary
+ * finite domains", 2002). On average that takes fewer than four turns.
  */
 public final class SeededPermutation {
-  private static final int ROUNDS = 4;
+  // Four rounds favour some orders of few elements by up to 32 %; from eight on none stands out.
+  private static final int ROUNDS = 8;
 
   private SeededPermutation() {}
 

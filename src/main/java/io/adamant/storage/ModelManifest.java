@@ -3,6 +3,7 @@ package io.adamant.storage;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ public final class ModelManifest {
     @Nullable ModelManifest manifest;
     try {
       manifest = GSON.fromJson(json, ModelManifest.class);
-    } catch (JsonParseException e) {
+    } catch (JsonParseException | NumberFormatException e) {
       // The message begins with a class and ends with a link: neither helps the reader.
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new InvalidModelException(
@@ -89,7 +90,23 @@ public final class ModelManifest {
           "%s: features must be >= 1 and indexBase 0 or 1, got %d and %d"
               .formatted(FILE_NAME, manifest.features, manifest.indexBase));
     }
+    manifest.requireComplete();
     return manifest;
+  }
+
+  /** Gson leaves out what is missing and takes null for an answer; neither makes a model. */
+  private void requireComplete() {
+    for (@Nullable Object value : Arrays.<@Nullable Object>asList(model, optimizer, crc32c)) {
+      if (value == null) {
+        throw new InvalidModelException(FILE_NAME + ": model, optimizer and crc32c must be given");
+      }
+    }
+    boolean different = negativeLabel < positiveLabel || negativeLabel > positiveLabel;
+    if (!different || !Double.isFinite(negativeLabel) || !Double.isFinite(positiveLabel)) {
+      throw new InvalidModelException(
+          "%s: two different finite labels are needed, got %s and %s"
+              .formatted(FILE_NAME, negativeLabel, positiveLabel));
+    }
   }
 
   public String toJson() {

@@ -9,6 +9,7 @@ import io.adamant.linalg.LittleEndianDoubles;
 import io.adamant.linalg.TensorShape;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -107,14 +108,7 @@ public final class Safetensors {
      */
     public Reader(InputStream stream) throws IOException {
       in = new DataInputStream(stream);
-      long length = Long.reverseBytes(in.readLong());
-      if (length < 2 || length > MAX_HEADER_BYTES) {
-        throw new InvalidModelException(
-            "not a safetensors file: header of %d bytes, the limit is %d"
-                .formatted(length, MAX_HEADER_BYTES));
-      }
-      byte[] bytes = new byte[(int) length];
-      in.readFully(bytes);
+      byte[] bytes = readHeader();
       try {
         entries = entries(JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8)));
       } catch (JsonParseException
@@ -123,6 +117,22 @@ public final class Safetensors {
           | ArithmeticException
           | NumberFormatException e) {
         throw new InvalidModelException("the safetensors header is malformed: " + e.getMessage());
+      }
+    }
+
+    private byte[] readHeader() throws IOException {
+      try {
+        long length = Long.reverseBytes(in.readLong());
+        if (length < 2 || length > MAX_HEADER_BYTES) {
+          throw new InvalidModelException(
+              "not a safetensors file: header of %d bytes, the limit is %d"
+                  .formatted(length, MAX_HEADER_BYTES));
+        }
+        byte[] bytes = new byte[(int) length];
+        in.readFully(bytes);
+        return bytes;
+      } catch (EOFException e) {
+        throw new InvalidModelException("not a safetensors file: it ends within its header");
       }
     }
 
@@ -140,7 +150,7 @@ public final class Safetensors {
               "tensor %s has the type %s; only F64 is read".formatted(member.getKey(), dtype));
         }
         List<Long> shape = new ArrayList<>();
-        required(tensor, "shape").getAsJsonArray().forEach(size -> shape.add(size.getAsLong()));
+        required(tensor, "shape").getAsJsonArray().forEach(size -> shape.add(whole(size)));
         JsonArray offsets = required(tensor, "data_offsets").getAsJsonArray();
         if (offsets.size() != 2 || shape.stream().anyMatch(size -> size < 0)) {
           throw new InvalidModelException("tensor " + member.getKey() + " is malformed");
@@ -148,8 +158,8 @@ public final class Safetensors {
         placed.add(
             new Placed(
                 new Entry(member.getKey(), List.copyOf(shape)),
-                offsets.get(0).getAsLong(),
-                offsets.get(1).getAsLong()));
+                whole(offsets.get(0)),
+                whole(offsets.get(1))));
       }
       placed.sort(Comparator.comparingLong(Placed::start).thenComparingLong(Placed::end));
       long at = 0;
@@ -163,6 +173,11 @@ public final class Safetensors {
         at = tensor.end();
       }
       return placed.stream().map(Placed::entry).toList();
+    }
+
+    /** A number that must be whole; {@code getAsLong} would cut it to one. */
+    private static long whole(JsonElement number) {
+      return number.getAsBigDecimal().longValueExact();
     }
 
     private static JsonElement required(JsonObject tensor, String key) {

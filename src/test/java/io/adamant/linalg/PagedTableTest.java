@@ -1,0 +1,70 @@
+package io.adamant.linalg;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PagedTableTest {
+  @Property
+  void aTableOfAnyPageSizeIsAPlainArray(
+      @ForAll long seed,
+      @ForAll @IntRange(max = 200) int rows,
+      @ForAll @IntRange(min = 1, max = 7) int columns,
+      @ForAll @IntRange(min = 1, max = 100) int pageValues) {
+    PagedTable table = new PagedTable(rows, columns, pageValues);
+    double[][] plain = new double[rows][columns];
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < 2 * rows; i++) {
+      int row = random.nextInt(rows);
+      int column = random.nextInt(columns);
+      plain[row][column] = random.nextDouble();
+      table.set(row, column, plain[row][column]);
+    }
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        assertEquals(plain[row][column], table.get(row, column));
+        double inPage = table.page(table.pageOf(row))[table.offsetOf(row) + column];
+        assertEquals(plain[row][column], inPage);
+      }
+    }
+    int[] ids = IntStream.range(0, rows).filter(id -> random.nextInt(3) == 0).toArray();
+    double[] expected =
+        IntStream.of(ids).boxed().flatMapToDouble(id -> Arrays.stream(plain[id])).toArray();
+    SparseRows gathered = table.gather(ids);
+    assertArrayEquals(ids, gathered.ids());
+    assertArrayEquals(expected, gathered.values());
+  }
+
+  @Property
+  void pagesFollowOneAnotherWithoutAGapAndKeepToTheirSize(
+      @ForAll @IntRange(max = 500) int rows,
+      @ForAll @IntRange(min = 1, max = 7) int columns,
+      @ForAll @IntRange(min = 1, max = 100) int pageValues) {
+    PagedTable table = new PagedTable(rows, columns, pageValues);
+    long next = 0;
+    for (int page = 0; page < table.pageCount(); page++) {
+      assertEquals(next, table.firstRow(page));
+      int values = table.page(page).length;
+      assertTrue(values > 0 && values % columns == 0);
+      assertTrue(values <= Math.max(pageValues, columns));
+      next += values / columns;
+    }
+    assertEquals(rows, next);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 1, 1", "1, 0, 1", "1, 1, 0"})
+  void aTableOutsideTheLimitsIsRefused(long rows, int columns, int pageValues) {
+    assertThrows(IllegalArgumentException.class, () -> new PagedTable(rows, columns, pageValues));
+  }
+}

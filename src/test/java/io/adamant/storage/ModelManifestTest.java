@@ -1,0 +1,102 @@
+package io.adamant.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelManifestTest {
+  private static ModelManifest manifest() {
+    return new ModelManifest(
+        "logistic",
+        true,
+        123,
+        1,
+        -1,
+        0.1,
+        1L << 40,
+        1L << 41,
+        "Adam[learningRate=0.001]",
+        Long.MIN_VALUE,
+        Map.of("parameters.safetensors", "0badcafe"));
+  }
+
+  @Test
+  void whatWasWrittenIsRead() {
+    ModelManifest read = ModelManifest.parse(manifest().toJson());
+    assertEquals("logistic", read.model());
+    assertTrue(read.bias());
+    assertEquals(123, read.features());
+    assertEquals(1, read.indexBase());
+    assertEquals(-1.0, read.negativeLabel());
+    assertEquals(0.1, read.positiveLabel());
+    assertEquals(1L << 40, read.step());
+    assertEquals(1L << 41, read.trainingRows());
+    assertEquals("Adam[learningRate=0.001]", read.optimizer());
+    assertEquals(Long.MIN_VALUE, read.seed());
+    assertEquals(Map.of("parameters.safetensors", "0badcafe"), read.crc32c());
+    assertEquals(manifest().toJson(), read.toJson());
+  }
+
+  @Test
+  void whatIsNotKnownIsPassedOver() {
+    String json = manifest().toJson().replaceFirst("\\{", "{\"later\": [1, 2],");
+    assertEquals(manifest().toJson(), ModelManifest.parse(json).toJson());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "null", "{}", "[]", "17", "{", "\"text\"", "\u0000\u0001"})
+  void whatIsNoManifestIsRefused(String json) {
+    assertThrows(InvalidModelException.class, () -> ModelManifest.parse(json));
+  }
+
+  static Stream<Arguments> damaged() {
+    JsonElement text = new JsonPrimitive("x");
+    JsonElement missing = JsonNull.INSTANCE;
+    return Stream.of(
+        Arguments.of("formatVersion", new JsonPrimitive(0)),
+        Arguments.of("formatVersion", new JsonPrimitive(2)),
+        Arguments.of("formatVersion", text),
+        Arguments.of("features", new JsonPrimitive(0)),
+        Arguments.of("features", new JsonPrimitive(-5)),
+        Arguments.of("features", new JsonPrimitive(1L << 31)),
+        Arguments.of("features", new JsonPrimitive(1.5)),
+        Arguments.of("features", text),
+        Arguments.of("indexBase", new JsonPrimitive(2)),
+        Arguments.of("indexBase", new JsonPrimitive(-1)),
+        Arguments.of("model", missing),
+        Arguments.of("model", new JsonObject()),
+        Arguments.of("optimizer", missing),
+        Arguments.of("crc32c", missing),
+        Arguments.of("crc32c", text),
+        Arguments.of("negativeLabel", text),
+        Arguments.of("negativeLabel", new JsonPrimitive("NaN")),
+        Arguments.of("positiveLabel", new JsonPrimitive(-1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("damaged")
+  void aValueThatCannotBeIsRefused(String key, JsonElement value) {
+    JsonObject json = JsonParser.parseString(manifest().toJson()).getAsJsonObject();
+    assertTrue(json.has(key));
+    json.add(key, value);
+    InvalidModelException refused =
+        assertThrows(InvalidModelException.class, () -> ModelManifest.parse(json.toString()));
+    String message = String.valueOf(refused.getMessage());
+    assertTrue(message.startsWith("manifest.json"), message);
+    assertFalse(message.contains("\n\tat "), message);
+  }
+}
