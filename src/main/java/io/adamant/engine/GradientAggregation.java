@@ -58,7 +58,7 @@ final class GradientAggregation {
     }
     // Once large, they stay large: a tree returns fewer bytes than one stage would.
     tree |= shardCount >= FEWEST_SHARDS_FOR_A_TREE && lastBytes > treeBytes;
-    return PartialGradient.sum(partials, workingSet.value().size());
+    return PartialGradient.sumOnTwoCores(partials, workingSet.value().size());
   }
 
   private PartialGradient[] runFlat(StepFunction function, Broadcast<WorkingSet> workingSet) {

@@ -160,7 +160,7 @@ public final class ModelFolder {
       List<Entry> expected = entries(parameters.layout());
       if (!reader.entries().equals(expected)) {
         throw new InvalidModelException(
-            "%s holds %s, its manifest says %s".formatted(file, reader.entries(), expected));
+            "holds %s, the manifest says %s".formatted(reader.entries(), expected));
       }
       for (int page = 0; page < parameters.table().pageCount(); page++) {
         reader.read(parameters.table().page(page));
@@ -169,12 +169,14 @@ public final class ModelFolder {
         reader.read(tensor);
       }
       if (in.read() >= 0) {
-        throw new InvalidModelException(file + " is longer than its header says");
+        throw new InvalidModelException("longer than its header says");
       }
     } catch (FileNotFoundException e) {
       throw new InvalidModelException(file + " is missing");
     } catch (EOFException e) {
       throw new InvalidModelException(file + " is cut short");
+    } catch (InvalidModelException e) {
+      throw new InvalidModelException("%s: %s".formatted(file, e.getMessage()));
     }
     String recorded = manifest.crc32c().getOrDefault(PARAMETERS_FILE, "none");
     if (!hexadecimal(crc).equals(recorded)) {

@@ -82,6 +82,12 @@ public final class Trainer {
       for (long step = 0; step < settings.steps(); step++) {
         features = step(step, features);
       }
+      if (!parameters.areFinite()) {
+        throw new DivergenceException(
+            "step %d: parameters overflowed; lower optimizer.learning-rate or set clip.norm"
+                .formatted(settings.steps()),
+            0);
+      }
     } finally {
       spark.sc().setJobDescription(null);
     }

@@ -2,13 +2,16 @@ package io.adamant.engine;
 
 import io.adamant.data.ExampleBlock;
 import io.adamant.linalg.DeltaVarints;
+import io.adamant.linalg.IdBitmap;
 import io.adamant.linalg.IdIndex;
 import io.adamant.linalg.PagedTable;
+import io.adamant.linalg.Parallel;
 import io.adamant.model.BlockParameters;
 import io.adamant.model.Model;
 import io.adamant.optimizer.Parameters;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,7 @@ public final class WorkingSet implements Serializable {
   private final double[] values;
   private final double[][] tensors;
 
-  private transient @Nullable IdIndex index;
+  private transient @Nullable CompletableFuture<IdIndex> index;
 
   /**
    * @param ids strictly ascending row ids; null where {@code values} is the whole table
@@ -45,12 +48,19 @@ public final class WorkingSet implements Serializable {
   public static WorkingSet gather(Parameters parameters, int[] ids) {
     PagedTable table = parameters.table();
     long wholeBytes = table.rows() * table.columns() * Double.BYTES;
-    long listedBytes = (long) ids.length * table.columns() * Double.BYTES + DeltaVarints.size(ids);
+    long listedBytes = (long) ids.length * table.columns() * Double.BYTES + idBytes(ids);
     boolean whole = wholeBytes <= listedBytes && table.rows() * table.columns() <= MAX_WHOLE_TABLE;
     double[][] tensors = copyOf(parameters.tensors());
-    return whole
-        ? new WorkingSet(table.columns(), null, wholeTable(table), tensors)
-        : new WorkingSet(table.columns(), ids, table.gather(ids).values(), tensors);
+    if (whole) {
+      return new WorkingSet(table.columns(), null, wholeTable(table), tensors);
+    }
+    WorkingSet workingSet =
+        new WorkingSet(table.columns(), ids, table.gather(ids).values(), tensors);
+    if (ids.length > 0) {
+      // In local mode the tasks share this very object: let the index be ready when they start.
+      workingSet.index = Parallel.start(() -> new IdIndex(ids));
+    }
+    return workingSet;
   }
 
   /** Every row that is not zero, as it is now: what scoring any data needs. */
@@ -137,7 +147,11 @@ public final class WorkingSet implements Serializable {
     for (double[] tensor : tensors) {
       count += tensor.length;
     }
-    return count * Double.BYTES + (ids == null ? 0 : DeltaVarints.size(ids));
+    return count * Double.BYTES + (ids == null ? 0 : idBytes(ids));
+  }
+
+  private static int idBytes(int[] ids) {
+    return IdBitmap.isSmaller(ids) ? IdBitmap.size(ids) : DeltaVarints.size(ids);
   }
 
   /** The scores of a block's rows. */
@@ -194,11 +208,11 @@ public final class WorkingSet implements Serializable {
 
   /** Built once in each JVM, by the first task that asks. */
   private synchronized IdIndex index(int[] ids) {
-    IdIndex known = index;
+    CompletableFuture<IdIndex> known = index;
     if (known == null) {
-      known = new IdIndex(ids);
+      known = CompletableFuture.completedFuture(new IdIndex(ids));
       index = known;
     }
-    return known;
+    return known.join();
   }
 }

@@ -68,7 +68,9 @@ final class JobConfiguration {
     if (!file.isFile()) {
       throw new UsageException("no such job file: " + file);
     }
-    return ConfigFactory.parseFile(file);
+    // Without a folder the library could not resolve an include beside the file.
+    return ConfigFactory.parseFile(
+        file.getParentFile() == null ? new File(".", file.getPath()) : file);
   }
 
   private static Config with(Config config, String setting) {

@@ -58,6 +58,9 @@ final class ScoringInput {
       if (!setting.startsWith("input.")) {
         throw new UsageException("--set takes keys of the section input here, got " + setting);
       }
+      if (setting.startsWith("input.features=") || setting.startsWith("input.index-base=")) {
+        throw new UsageException("--set %s: the model brings it along".formatted(setting));
+      }
     }
     inputSettings = InputSettings.read(JobConfiguration.load(null, all));
   }

@@ -46,7 +46,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "key=value",
-      description = "set a key, over the job file; may be given again")
+      description =
+          "set a key, over the job file; may be given again. conf/reference.conf has all keys")
   private List<String> settings = new ArrayList<>();
 
   private final PrintStream out;
@@ -111,7 +112,7 @@ final class TrainCommand implements Callable<Integer> {
       } catch (DivergenceException e) {
         // The log of nothing is no use to anyone; what was there before stays.
         place.files().delete(existed ? new Path(output, MetricsLog.FILE_NAME) : output, true);
-        throw new UsageException(e.getMessage() + "; there is no good model yet");
+        throw new UsageException(e.getMessage() + "; there is no good model to keep");
       }
       summary.printResult(
           out, (System.nanoTime() - started) * 1e-9, bestReachable(train, validation.blocks()));
@@ -134,7 +135,7 @@ final class TrainCommand implements Callable<Integer> {
     try {
       trainer.train();
     } catch (DivergenceException e) {
-      if (e.lastGoodStep() == 0) {
+      if (e.lastGoodStep() == 0 || !trainer.parameters().areFinite()) {
         throw e;
       }
       save(trainer, folder, train, examples);

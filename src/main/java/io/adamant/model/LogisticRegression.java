@@ -1,6 +1,7 @@
 package io.adamant.model;
 
 import io.adamant.data.ExampleBlock;
+import io.adamant.linalg.Log1pSum;
 import io.adamant.linalg.Logistic;
 import io.adamant.linalg.TensorShape;
 import java.util.List;
@@ -49,6 +50,9 @@ public final class LogisticRegression implements Model {
       ExampleBlock block, BlockParameters parameters, BlockParameters gradient) {
     double[] residuals = new double[block.rows()];
     score(block, parameters, residuals);
+    // Of a row's loss, log(1 + exp(-|z|)) + max(z, 0) - yz, the logarithms are summed by
+    // themselves.
+    Log1pSum logarithms = new Log1pSum();
     double loss = 0.0;
     double residualSum = 0.0;
     for (int row = 0; row < residuals.length; row++) {
@@ -56,10 +60,16 @@ public final class LogisticRegression implements Model {
       double label = block.label(row);
       double weight = block.weight(row);
       double e = StrictMath.exp(-Math.abs(margin));
-      loss += weight * Logistic.loss(margin, label, e);
+      if (weight == 1.0) {
+        logarithms.add(e);
+        loss += Math.max(margin, 0.0) - margin * label;
+      } else {
+        loss += weight * Logistic.loss(margin, label, e);
+      }
       residuals[row] = weight * (Logistic.probability(margin, e) - label);
       residualSum += residuals[row];
     }
+    loss += logarithms.value();
     block.addTransposed(residuals, gradient.table());
     if (bias) {
       gradient.tensors()[0][0] += residualSum;

@@ -33,6 +33,27 @@ public final class Parameters implements Serializable {
     return table;
   }
 
+  /** Whether no value is NaN or infinite. */
+  public boolean areFinite() {
+    boolean finite = true;
+    for (int page = 0; page < table.pageCount(); page++) {
+      finite &= areFinite(table.page(page));
+    }
+    for (double[] tensor : tensors) {
+      finite &= areFinite(tensor);
+    }
+    return finite;
+  }
+
+  private static boolean areFinite(double[] values) {
+    // Zero times a finite number is zero, times anything else it is NaN.
+    double sum = 0.0;
+    for (double value : values) {
+      sum += 0.0 * value;
+    }
+    return sum == 0.0;
+  }
+
   /** The dense tensors, in the layout's order; writing to them writes to the parameters. */
   public double[][] tensors() {
     return tensors;

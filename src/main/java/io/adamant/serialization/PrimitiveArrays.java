@@ -3,6 +3,7 @@ package io.adamant.serialization;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import io.adamant.linalg.DeltaVarints;
+import io.adamant.linalg.IdBitmap;
 import io.adamant.linalg.LittleEndianDoubles;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +33,19 @@ final class PrimitiveArrays {
   }
 
   static void writeIds(Output output, int[] ids) {
-    byte[] bytes = DeltaVarints.encode(ids);
+    boolean dense = IdBitmap.isSmaller(ids);
+    byte[] bytes = dense ? IdBitmap.encode(ids) : DeltaVarints.encode(ids);
+    output.writeBoolean(dense);
     output.writeInt(ids.length, true);
     output.writeInt(bytes.length, true);
     output.writeBytes(bytes);
   }
 
   static int[] readIds(Input input) {
+    boolean dense = input.readBoolean();
     int count = input.readInt(true);
-    return DeltaVarints.decode(input.readBytes(input.readInt(true)), count);
+    byte[] bytes = input.readBytes(input.readInt(true));
+    return dense ? IdBitmap.decode(bytes, count) : DeltaVarints.decode(bytes, count);
   }
 
   static void writeNullableIds(Output output, int @Nullable [] ids) {

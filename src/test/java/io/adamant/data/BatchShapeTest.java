@@ -15,15 +15,15 @@ class BatchShapeTest {
   @ParameterizedTest
   @CsvSource({
     "1, 1, 1",
-    "255, 1, 1",
-    "256, 1, 1",
-    "511, 1, 1",
-    "512, 2, 1",
-    "1023, 2, 1",
-    "4096, 16, 1",
-    "16384, 64, 1",
-    "262143, 512, 1",
-    "262144, 1024, 1",
+    "1023, 1, 1",
+    "1024, 1, 1",
+    "2047, 1, 1",
+    "2048, 2, 1",
+    "4095, 2, 1",
+    "4096, 4, 1",
+    "16384, 16, 1",
+    "1048575, 512, 1",
+    "1048576, 1024, 1",
     "1073741824, 1024, 1",
     "9223372036854775807, 1024, 1"
   })
@@ -53,8 +53,8 @@ class BatchShapeTest {
     int lanes = BatchShape.of(batchSize).lanes();
     assertEquals(1, Integer.bitCount(lanes));
     assertTrue(lanes <= 1024);
-    assertTrue(lanes == 1 || batchSize / lanes >= 256);
-    assertTrue(lanes == 1024 || batchSize / (2L * lanes) < 256);
+    assertTrue(lanes == 1 || batchSize / lanes >= 1024);
+    assertTrue(lanes == 1024 || batchSize / (2L * lanes) < 1024);
   }
 
   @Property

@@ -78,7 +78,7 @@ class DivergenceTest {
     Files.writeString(folder.resolve("rows.svm"), "0 2:1\n" + "1 1:1.7e308\n".repeat(4));
     CommandRun run = train("--set", "overwrite=true");
     assertEquals(Adamant.MISTAKE, run.code(), run.err());
-    assertTrue(run.lastErrLine().endsWith("there is no good model yet"), run.err());
+    assertTrue(run.lastErrLine().endsWith("there is no good model to keep"), run.err());
     assertTrue(
         Arrays.equals(
             model, Files.readAllBytes(folder.resolve("out/model/parameters.safetensors"))));

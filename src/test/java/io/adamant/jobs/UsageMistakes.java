@@ -77,7 +77,7 @@ final class UsageMistakes {
         scoring("unknown model type", "unknown-type", "good.svm", "manifest.json", "quantum"),
         scoring("damaged parameters", "flipped", "good.svm", "@/flipped", "CRC-32C"),
         scoring("parameters cut short", "short", "good.svm", "@/short", "is cut short"),
-        scoring("empty parameters", "void", "good.svm", "@/void", "is cut short"),
+        scoring("empty parameters", "void", "good.svm", "@/void", "ends within its header"),
         scoring("parameters too long", "long", "good.svm", "@/long", "longer than"),
         scoring("no parameters", "bare", "good.svm", "@/bare", "is missing"),
         scoring("model beyond the memory", "vast", "good.svm", "--driver-memory"),

@@ -18,7 +18,9 @@ class IdIndexTest {
     Random random = new Random(seed);
     int[] ids = ascending(random, size, bits);
     int[] wanted = ascending(random, size / 2, bits);
-    int[] mixed = SortedIds.union(wanted, Arrays.copyOf(ids, size / 3 < ids.length ? size / 3 : 0));
+    int[] mixed =
+        SortedIds.union(
+            new int[][] {wanted, Arrays.copyOf(ids, size / 3 < ids.length ? size / 3 : 0)});
     assertArrayEquals(bySearching(ids, mixed), new IdIndex(ids).placesOf(mixed));
   }
 
