@@ -47,11 +47,12 @@ public final class WorkingSet implements Serializable {
   /** The rows with the given ids, as they are now: later steps do not change them. */
   public static WorkingSet gather(Parameters parameters, int[] ids) {
     PagedTable table = parameters.table();
-    long wholeBytes = table.rows() * table.columns() * Double.BYTES;
-    long listedBytes = (long) ids.length * table.columns() * Double.BYTES + idBytes(ids);
-    boolean whole = wholeBytes <= listedBytes && table.rows() * table.columns() <= MAX_WHOLE_TABLE;
+    long whole = table.rows() * table.columns();
+    // A listed row takes at least one byte more than its values.
+    long listedBytes = (long) ids.length * (table.columns() * Double.BYTES + 1);
+    boolean takesWhole = whole * Double.BYTES <= listedBytes && whole <= MAX_WHOLE_TABLE;
     double[][] tensors = copyOf(parameters.tensors());
-    if (whole) {
+    if (takesWhole) {
       return new WorkingSet(table.columns(), null, wholeTable(table), tensors);
     }
     WorkingSet workingSet =
