@@ -8,11 +8,13 @@ import io.adamant.optimizer.GradientClipping;
 import io.adamant.optimizer.ParameterGroup;
 import io.adamant.optimizer.SparseUpdates;
 import io.adamant.schedule.Schedules;
-import io.adamant.serialization.AdamantKryoRegistrator;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,12 +28,15 @@ import scala.runtime.AbstractFunction2;
  * one run: medians of the steps of each epoch, the first one being the cold one. Also the cached
  * bytes per non-zero.
  *
- * <p>Arguments: rows, features, batch size, epochs, lazy or dense.
+ * <p>Arguments: rows, features, batch size, epochs, lazy or dense, rows a block. Spark's settings
+ * are those of {@code conf/spark-defaults.conf}.
  */
 public final class StepAgainstEmptyJob {
+  private static final String SPARK_DEFAULTS = "/io/adamant/conf/spark-defaults.conf";
+
   private StepAgainstEmptyJob() {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     long rows = arguments.length > 0 ? Long.parseLong(arguments[0]) : 500_000;
     int features = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1 << 20;
     long batch = arguments.length > 2 ? Long.parseLong(arguments[2]) : 16_384;
@@ -39,16 +44,14 @@ public final class StepAgainstEmptyJob {
     SparseUpdates sparse =
         SparseUpdates.valueOf(
             (arguments.length > 4 ? arguments[4] : "lazy").toUpperCase(Locale.ROOT));
-    SparkConf conf =
-        new SparkConf()
-            .setMaster("local[2]")
-            .setAppName("step against empty job")
-            .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-            .set("spark.kryo.registrator", AdamantKryoRegistrator.class.getName())
-            .set("spark.kryo.registrationRequired", "true")
-            .set("spark.kryoserializer.buffer.max", "1g")
-            .set("spark.ui.retainedJobs", "200")
-            .set("spark.ui.retainedStages", "200");
+    int blockRows =
+        arguments.length > 5 ? Integer.parseInt(arguments[5]) : BatchShape.SMALLEST_BLOCK_ROWS;
+    SparkConf conf = new SparkConf().setMaster("local[2]").setAppName("step against empty job");
+    Properties defaults = new Properties();
+    try (InputStream in = StepAgainstEmptyJob.class.getResourceAsStream(SPARK_DEFAULTS)) {
+      defaults.load(in);
+    }
+    defaults.stringPropertyNames().forEach(key -> conf.set(key, defaults.getProperty(key)));
     for (String key : System.getProperties().stringPropertyNames()) {
       if (key.startsWith("spark.")) {
         conf.set(key, System.getProperty(key));
@@ -56,7 +59,7 @@ public final class StepAgainstEmptyJob {
     }
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       RowSource source = new CtrSource(spark, new CtrGenerator(0, features), rows);
-      DataSettings data = new DataSettings(0, batch, BatchShape.of(batch), 2, 0);
+      DataSettings data = new DataSettings(0, batch, BatchShape.of(batch, blockRows), 2, 0);
       ShardedExamples examples =
           ShardedExamples.load(source, new InputRules(features, 0, false, 0), data);
       long steps = (long) epochs * examples.plan().stepsPerEpoch();
