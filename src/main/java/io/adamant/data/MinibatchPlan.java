@@ -44,11 +44,6 @@ public record MinibatchPlan(long seed, int lanes, int stepsPerEpoch) implements 
     return SeededPermutation.at((int) (step % stepsPerEpoch), stepsPerEpoch, laneSeed);
   }
 
-  /** The cell that holds row {@code row}, in order, of a lane. */
-  public int cellOf(int row) {
-    return row % stepsPerEpoch;
-  }
-
   /** Number of rows in a cell of a lane of {@code laneRows} rows. */
   public int cellRows(int cell, int laneRows) {
     return Math.max(0, (int) (((long) laneRows - cell + stepsPerEpoch - 1) / stepsPerEpoch));

@@ -48,17 +48,21 @@ final class GradientAggregation {
     return lastBytes;
   }
 
-  /** Runs one job and folds what it returns. */
-  PartialGradient aggregate(StepFunction function, Broadcast<WorkingSet> workingSet) {
+  /**
+   * Runs one job and folds what it returns.
+   *
+   * @param rows number of rows in the working set
+   */
+  PartialGradient aggregate(StepFunction function, Broadcast<WorkingSet> workingSet, int rows) {
     PartialGradient[] partials =
-        tree ? runTree(function, workingSet) : runFlat(function, workingSet);
+        tree ? runTree(function, workingSet, rows) : runFlat(function, workingSet);
     lastBytes = 0;
     for (PartialGradient partial : partials) {
       lastBytes += partial.wireBytes();
     }
     // Once large, they stay large: a tree returns fewer bytes than one stage would.
     tree |= shardCount >= FEWEST_SHARDS_FOR_A_TREE && lastBytes > treeBytes;
-    return PartialGradient.sumOnTwoCores(partials, workingSet.value().size());
+    return PartialGradient.sumOnTwoCores(partials, rows);
   }
 
   private PartialGradient[] runFlat(StepFunction function, Broadcast<WorkingSet> workingSet) {
@@ -68,7 +72,8 @@ final class GradientAggregation {
     return (PartialGradient[]) spark.runJob(rdd, new FlatTask(function, workingSet), tag);
   }
 
-  private PartialGradient[] runTree(StepFunction function, Broadcast<WorkingSet> workingSet) {
+  private PartialGradient[] runTree(
+      StepFunction function, Broadcast<WorkingSet> workingSet, int rows) {
     int groups = Integer.highestOneBit((int) Math.sqrt(shardCount));
     int groupSize = shardCount / groups;
     JavaPairRDD<Integer, Tuple2<Integer, PartialGradient>> partials =
@@ -82,7 +87,7 @@ final class GradientAggregation {
     List<PartialGradient> folded =
         partials
             .partitionBy(new HashPartitioner(groups))
-            .mapPartitions(arriving -> foldGroup(arriving, workingSet.value().size()))
+            .mapPartitions(arriving -> foldGroup(arriving, rows))
             .collect();
     return folded.toArray(PartialGradient[]::new);
   }

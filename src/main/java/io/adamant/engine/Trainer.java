@@ -97,7 +97,7 @@ public final class Trainer {
     spark.sc().setJobDescription("adamant: features of step 1");
     Broadcast<WorkingSet> nothing = spark.broadcast(WorkingSet.gather(parameters, new int[0]));
     try {
-      return aggregation.aggregate(function(StepFunction.NO_STEP, 0), nothing).nextFeatures();
+      return aggregation.aggregate(function(StepFunction.NO_STEP, 0), nothing, 0).nextFeatures();
     } finally {
       nothing.destroy();
     }
@@ -134,7 +134,7 @@ public final class Trainer {
     Broadcast<WorkingSet> broadcast = spark.broadcast(workingSet);
     try {
       broadcasted = System.nanoTime();
-      total = aggregation.aggregate(function(step, step + 1), broadcast);
+      total = aggregation.aggregate(function(step, step + 1), broadcast, workingSet.size());
     } finally {
       broadcast.destroy();
     }

@@ -23,6 +23,7 @@ final class Progress implements TrainingListener, AutoCloseable {
   private final long steps;
   private final @Nullable ProgressBar bar;
   private String validationText = "";
+  private String shortValidationText = "";
   private double sinceLine;
 
   Progress(PrintStream err, long steps) {
@@ -46,10 +47,13 @@ final class Progress implements TrainingListener, AutoCloseable {
     if (validation != null) {
       validationText =
           String.format(Locale.ROOT, ", validation log loss %.4f", validation.logLoss());
+      shortValidationText = String.format(Locale.ROOT, " (%.4f)", validation.logLoss());
     }
     if (bar != null) {
       bar.stepTo(metrics.step());
-      bar.setExtraMessage(text(metrics));
+      // Eighty columns hold no more beside the bar.
+      bar.setExtraMessage(
+          String.format(Locale.ROOT, "loss %.4f%s", metrics.loss(), shortValidationText));
       return;
     }
     sinceLine += metrics.seconds().total();
