@@ -3,6 +3,8 @@ package io.adamant.jobs;
 import io.adamant.data.InvalidInputException;
 import io.adamant.storage.InvalidModelException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,8 +62,8 @@ public final class Adamant implements Runnable {
             .addSubcommand(new GenerateCommand(err))
             .addSubcommand(new InspectCommand(out))
             .addSubcommand(new CommandLine.HelpCommand())
-            .setOut(new java.io.PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8))
-            .setErr(new java.io.PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8))
+            .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
             .setParameterExceptionHandler((e, words) -> mistake(parameterMistake(e), err))
             .setExecutionExceptionHandler((e, command, result) -> failure(e, err));
     return line.execute(arguments);

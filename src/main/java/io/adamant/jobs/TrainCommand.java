@@ -65,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
     try (SparkSession session = Sessions.open(name)) {
       run(train, session);
     }
-    return 0;
+    return Adamant.OK;
   }
 
   private void run(TrainSettings train, SparkSession session) throws IOException {
