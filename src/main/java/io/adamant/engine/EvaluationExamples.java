@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
@@ -37,29 +38,36 @@ public final class EvaluationExamples implements AutoCloseable {
    * @throws io.adamant.data.InvalidInputException where the rows break the rules
    */
   public static EvaluationExamples load(RowSource source, InputRules rules, BinaryLabels labels) {
-    EvaluationExamples examples = read(source, rules, labels);
-    InputRules.requireKnownLabels(labels, examples.survey(), source);
-    return examples;
+    return read(
+        source, rules, labels, survey -> InputRules.requireKnownLabels(labels, survey, source));
   }
 
   /** Reads rows whose labels do not matter. */
   public static EvaluationExamples loadUnlabelled(RowSource source, InputRules rules) {
-    return read(source, rules, label -> label);
+    return read(source, rules, label -> label, survey -> {});
   }
 
-  private static EvaluationExamples read(RowSource source, InputRules rules, LabelEncoding labels) {
+  private static EvaluationExamples read(
+      RowSource source, InputRules rules, LabelEncoding labels, Consumer<InputSurvey> check) {
     JavaRDD<Part> parts =
         source
             .readPartitions(new BlockBuilding(rules, labels))
             .setName("adamant: rows to score")
             .persist(StorageLevel.MEMORY_AND_DISK());
-    InputSurvey survey = new InputSurvey();
-    for (InputSurvey part : parts.map(Part::survey).collect()) {
-      survey.merge(part);
+    try {
+      InputSurvey survey = new InputSurvey();
+      for (InputSurvey part : parts.map(Part::survey).collect()) {
+        survey.merge(part);
+      }
+      rules.requireReadable(survey, source);
+      rules.featuresOf(survey, source);
+      check.accept(survey);
+      return new EvaluationExamples(parts, survey);
+    } catch (RuntimeException e) {
+      // Refused rows must not stay in the cache of a session that goes on.
+      parts.unpersist(false);
+      throw e;
     }
-    rules.requireReadable(survey, source);
-    rules.featuresOf(survey, source);
-    return new EvaluationExamples(parts, survey);
   }
 
   public InputSurvey survey() {

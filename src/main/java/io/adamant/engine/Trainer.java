@@ -74,7 +74,7 @@ public final class Trainer {
    * Takes all steps.
    *
    * @throws DivergenceException where loss or gradient are not finite: the parameters are then
-   *     those of the last good step
+   *     those of the step before, and finite unless that step made them overflow
    */
   public void train() {
     try {
