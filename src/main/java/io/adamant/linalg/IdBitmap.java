@@ -20,19 +20,8 @@ public final class IdBitmap {
   /** The ids as {@link #size} bytes: id i is bit i mod 8 of byte i / 8. */
   public static byte[] encode(int[] ids) {
     byte[] bytes = new byte[size(ids)];
-    // Bits of a byte come together in a register: adding each in memory would wait for the last.
-    int at = 0;
-    int bits = 0;
     for (int id : ids) {
-      if (id >>> 3 != at) {
-        bytes[at] = (byte) bits;
-        at = id >>> 3;
-        bits = 0;
-      }
-      bits |= 1 << (id & 7);
-    }
-    if (ids.length > 0) {
-      bytes[at] = (byte) bits;
+      bytes[id >>> 3] |= (byte) (1 << (id & 7));
     }
     return bytes;
   }

@@ -35,19 +35,11 @@ public final class SortedIds {
 
   private static int[] unionByBits(int[][] lists, int largest) {
     long[] present = new long[largest / Long.SIZE + 1];
+    // Each bit by itself: collecting a word's bits first takes a branch a bit, and was slower.
     for (int[] list : lists) {
-      // Bits of a word come together in a register: adding each in memory would wait for the last.
-      int place = 0;
-      long word = 0;
       for (int id : list) {
-        if (id >>> 6 != place) {
-          present[place] |= word;
-          place = id >>> 6;
-          word = 0;
-        }
-        word |= 1L << id;
+        present[id >>> 6] |= 1L << id;
       }
-      present[place] |= word;
     }
     int size = 0;
     for (long word : present) {
