@@ -3,11 +3,9 @@ package io.adamant.engine;
 import io.adamant.data.BatchShape;
 import io.adamant.data.CtrGenerator;
 import io.adamant.model.LogisticRegression;
-import io.adamant.optimizer.AdamW;
-import io.adamant.optimizer.GradientClipping;
-import io.adamant.optimizer.ParameterGroup;
 import io.adamant.optimizer.SparseUpdates;
-import io.adamant.schedule.Schedules;
+import io.adamant.optimizer.UpdateSettings;
+import io.adamant.optimizer.rule.AdamW;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -65,11 +63,7 @@ public final class StepAgainstEmptyJob {
       long steps = (long) epochs * examples.plan().stepsPerEpoch();
       TrainingSettings settings =
           new TrainingSettings(
-              new AdamW(0.01),
-              ParameterGroup.DEFAULT,
-              sparse,
-              Schedules.constant(),
-              GradientClipping.NONE,
+              UpdateSettings.of(new AdamW(0.01), sparse),
               steps,
               steps,
               TrainingSettings.DEFAULT_TREE_BYTES);

@@ -1,14 +1,14 @@
 package io.adamant.engine;
 
+import io.adamant.optimizer.StepOutcome;
+
 /**
  * What is known of one step.
  *
  * @param step from 1
  * @param epoch from 1
  * @param loss mean loss of the batch, before the step
- * @param gradientNorm global norm of the mean gradient, before clipping
- * @param clipped whether clipping changed the gradient
- * @param learningRate of this step
+ * @param outcome what the gradient did
  * @param rows rows in the batch
  * @param bytesOut bytes of the working set, once; each executor gets a copy
  * @param bytesBack bytes of the partial gradients that reached the driver
@@ -18,9 +18,7 @@ public record StepMetrics(
     long step,
     long epoch,
     double loss,
-    double gradientNorm,
-    boolean clipped,
-    double learningRate,
+    StepOutcome outcome,
     long rows,
     long bytesOut,
     long bytesBack,

@@ -10,6 +10,7 @@ import io.adamant.optimizer.OptimizerState;
 import io.adamant.optimizer.ParameterLayout;
 import io.adamant.optimizer.ParameterUpdate;
 import io.adamant.optimizer.Parameters;
+import io.adamant.optimizer.StepOutcome;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -50,7 +51,7 @@ public final class Trainer {
     this.listener = listener;
     ParameterLayout layout = layout(model, examples.features());
     parameters = new Parameters(layout);
-    update = new ParameterUpdate(settings.optimizer(), settings.groups(), settings.sparseUpdates());
+    update = new ParameterUpdate(settings.update());
     state = update.initialState(layout);
     aggregation = new GradientAggregation(examples.shards(), settings.treeBytes());
   }
@@ -60,12 +61,17 @@ public final class Trainer {
     return new ParameterLayout(model.tableName(), features, model.columns(), model.tensors());
   }
 
-  /** The parameters as they are; after {@link #train}, the result. */
+  /** What is measured and saved: the parameters, or their average where it is asked for. */
   public Parameters parameters() {
-    return parameters;
+    return update.evaluated(parameters, state);
   }
 
-  /** Steps done. */
+  /** What the optimizer remembers. */
+  public OptimizerState state() {
+    return state;
+  }
+
+  /** Steps that the optimizer has taken. */
   public long step() {
     return state.step();
   }
@@ -82,6 +88,7 @@ public final class Trainer {
       for (long step = 0; step < settings.steps(); step++) {
         features = step(step, features);
       }
+      update.finish(parameters, state);
       if (!parameters.areFinite()) {
         throw new DivergenceException(
             "step %d: parameters overflowed; lower optimizer.learning-rate or set clip.norm"
@@ -109,7 +116,7 @@ public final class Trainer {
       return null;
     }
     spark.sc().setJobDescription("adamant: validation after step " + step);
-    return Evaluator.evaluate(spark, model, WorkingSet.all(parameters), validation);
+    return Evaluator.evaluate(spark, model, WorkingSet.all(parameters()), validation);
   }
 
   private StepFunction function(long step, long nextStep) {
@@ -146,12 +153,10 @@ public final class Trainer {
     SparseRows sums = new SparseRows(model.columns(), ids, total.table().values());
     Gradient gradient = Gradient.mean(sums, total.tensors(), weightSum);
     double loss = total.lossSum() / weightSum;
-    double norm = gradient.globalNorm();
-    requireFinite(step, total, gradient, loss, norm);
-    boolean clipped = settings.clipping().apply(gradient);
-    double learningRate =
-        settings.optimizer().learningRate() * settings.schedule().factor(step + 1);
-    update.step(parameters, gradient, state, learningRate);
+    StepOutcome outcome = update.step(parameters, gradient, weightSum, loss, state);
+    if (outcome.action() == StepOutcome.Action.FAILED) {
+      throw divergence(step, total, gradient, loss, outcome.gradientNorm());
+    }
     long updated = System.nanoTime();
 
     listener.onStep(
@@ -159,9 +164,7 @@ public final class Trainer {
             step + 1,
             examples.plan().epoch(step) + 1,
             loss,
-            norm,
-            clipped,
-            learningRate,
+            outcome,
             total.rows(),
             workingSet.wireBytes(),
             aggregation.lastBytes(),
@@ -178,11 +181,8 @@ public final class Trainer {
     return (to - from) * 1e-9;
   }
 
-  private void requireFinite(
+  private DivergenceException divergence(
       long step, PartialGradient total, Gradient gradient, double loss, double norm) {
-    if (Double.isFinite(loss) && Double.isFinite(norm)) {
-      return;
-    }
     String what = Double.isFinite(loss) ? "gradient norm is " + norm : "loss is " + loss;
     String where = "";
     if (total.nonFiniteLane() != PartialGradient.NONE) {
@@ -191,7 +191,7 @@ public final class Trainer {
           ", first in cell %d of lane %d"
               .formatted(plan.cell(total.nonFiniteLane(), step), total.nonFiniteLane());
     }
-    throw new DivergenceException(
+    return new DivergenceException(
         "step %d: the %s%s; the largest gradient is %s; lower optimizer.learning-rate or set clip.norm"
             .formatted(step + 1, what, where, gradient.largestMagnitude()),
         step);

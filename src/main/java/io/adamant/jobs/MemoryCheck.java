@@ -13,21 +13,21 @@ final class MemoryCheck {
   /**
    * Refuses a table that does not fit.
    *
-   * @param slots arrays that the optimizer keeps beside the parameters
+   * @param stateBytes what the optimizer keeps beside the parameters
    * @param heapBytes the most that the driver's heap may grow to
    */
-  static void requireFits(ParameterLayout layout, int slots, long heapBytes) {
-    double needed = (double) layout.bytes() * (1 + slots);
+  static void requireFits(ParameterLayout layout, long stateBytes, long heapBytes) {
+    double needed = (double) layout.bytes() + stateBytes;
     if (needed > USABLE * heapBytes) {
       double heapNeeded = needed / USABLE;
       throw new UsageException(
           String.format(
               Locale.ROOT,
-              "%d features need %s on the driver (%d x 8 bytes a feature), and %s of its %s are for"
+              "%d features need %s on the driver (%.0f x 8 bytes a feature), and %s of its %s are for"
                   + " them; start with --driver-memory %dg or take fewer (input.features)",
               layout.rows(),
               gibibytes(needed),
-              1 + slots,
+              needed / layout.rows() / Double.BYTES,
               gibibytes(USABLE * heapBytes),
               gibibytes((double) heapBytes),
               (long) Math.ceil(heapNeeded / (1L << 30))));

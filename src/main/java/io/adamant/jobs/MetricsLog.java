@@ -7,9 +7,11 @@ import io.adamant.engine.FilesWithoutChecksums;
 import io.adamant.engine.StepMetrics;
 import io.adamant.engine.TrainingListener;
 import io.adamant.metrics.BinaryMetrics;
+import io.adamant.optimizer.StepOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
@@ -31,9 +33,13 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
     line.addProperty("step", metrics.step());
     line.addProperty("epoch", metrics.epoch());
     add(line, "loss", metrics.loss());
-    add(line, "gradientNorm", metrics.gradientNorm());
-    line.addProperty("clipped", metrics.clipped());
-    add(line, "learningRate", metrics.learningRate());
+    StepOutcome outcome = metrics.outcome();
+    add(line, "gradientNorm", outcome.gradientNorm());
+    line.addProperty("clipped", outcome.clipped());
+    add(line, "learningRate", outcome.learningRate());
+    if (outcome.action() != StepOutcome.Action.STEPPED) {
+      line.addProperty("action", outcome.action().name().toLowerCase(Locale.ROOT));
+    }
     line.addProperty("rows", metrics.rows());
     add(line, "rowsPerSecond", Math.rint(metrics.rowsPerSecond()));
     line.addProperty("bytesOut", metrics.bytesOut());

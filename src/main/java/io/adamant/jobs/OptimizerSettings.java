@@ -1,11 +1,11 @@
 package io.adamant.jobs;
 
-import io.adamant.optimizer.Adam;
-import io.adamant.optimizer.AdamW;
 import io.adamant.optimizer.Optimizer;
 import io.adamant.optimizer.ParameterGroup;
-import io.adamant.optimizer.Sgd;
 import io.adamant.optimizer.SparseUpdates;
+import io.adamant.optimizer.rule.Adam;
+import io.adamant.optimizer.rule.AdamW;
+import io.adamant.optimizer.rule.Sgd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -11,6 +11,8 @@ import io.adamant.engine.ShardedExamples;
 import io.adamant.engine.Trainer;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.metrics.BinaryMetrics;
+import io.adamant.optimizer.OptimizerState;
+import io.adamant.optimizer.ParameterLayout;
 import io.adamant.storage.ModelManifest;
 import java.io.File;
 import java.io.IOException;
@@ -182,10 +184,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static void requireMemory(TrainSettings train, int features) {
+    ParameterLayout layout = Trainer.layout(train.model(), features);
     MemoryCheck.requireFits(
-        Trainer.layout(train.model(), features),
-        train.optimizer().slots().size(),
-        Runtime.getRuntime().maxMemory());
+        layout, OptimizerState.bytes(train.optimizer(), layout), Runtime.getRuntime().maxMemory());
   }
 
   private static ValidationRows validationRows(

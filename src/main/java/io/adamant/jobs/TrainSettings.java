@@ -10,6 +10,7 @@ import io.adamant.optimizer.GradientClipping;
 import io.adamant.optimizer.Optimizer;
 import io.adamant.optimizer.ParameterGroup;
 import io.adamant.optimizer.SparseUpdates;
+import io.adamant.optimizer.UpdateSettings;
 import io.adamant.schedule.Schedule;
 import io.adamant.schedule.Schedules;
 import java.util.List;
@@ -142,14 +143,12 @@ record TrainSettings(
   /** How the model is trained with a plan. */
   TrainingSettings training(MinibatchPlan plan) {
     long steps = (long) epochs * plan.stepsPerEpoch();
+    UpdateSettings update =
+        UpdateSettings.of(optimizer, sparseUpdates)
+            .withGroups(groups)
+            .withSchedule(schedule.schedule(steps))
+            .withClipping(clipping);
     return new TrainingSettings(
-        optimizer,
-        groups,
-        sparseUpdates,
-        schedule.schedule(steps),
-        clipping,
-        steps,
-        validationEvery == null ? plan.stepsPerEpoch() : validationEvery,
-        treeBytes);
+        update, steps, validationEvery == null ? plan.stepsPerEpoch() : validationEvery, treeBytes);
   }
 }

@@ -21,6 +21,7 @@ final class TrainingSummary implements TrainingListener {
   private long epochRows;
   private long epoch;
   private long clippedSteps;
+  private long nonFiniteSteps;
   private long rows;
   private double seconds;
   private @Nullable BinaryMetrics validation;
@@ -38,9 +39,14 @@ final class TrainingSummary implements TrainingListener {
       epochLossSum = 0;
       epochRows = 0;
     }
-    epochLossSum += metrics.loss() * metrics.rows();
-    epochRows += metrics.rows();
-    clippedSteps += metrics.clipped() ? 1 : 0;
+    boolean isFinite = Double.isFinite(metrics.loss());
+    epochLossSum += isFinite ? metrics.loss() * metrics.rows() : 0;
+    epochRows += isFinite ? metrics.rows() : 0;
+    clippedSteps += metrics.outcome().clipped() ? 1 : 0;
+    switch (metrics.outcome().action()) {
+      case ZEROED, SKIPPED -> nonFiniteSteps++;
+      case STEPPED, ACCUMULATED, FAILED -> {}
+    }
     rows += metrics.rows();
     seconds += metrics.seconds().total();
     validation = measured == null ? validation : measured;
@@ -117,6 +123,14 @@ final class TrainingSummary implements TrainingListener {
     }
     if (clippedSteps > 0) {
       print(out, "  clipped      %,d of %,d steps", clippedSteps, training.steps());
+    }
+    if (nonFiniteSteps > 0) {
+      print(
+          out,
+          "  not finite   %,d of %,d steps (clip.non-finite = %s)",
+          nonFiniteSteps,
+          training.steps(),
+          training.update().clipping().nonFinite().name().toLowerCase(Locale.ROOT));
     }
     print(out, "  model        %s/%s", train.output(), TrainCommand.MODEL_FOLDER);
     print(out, "  metrics      %s/%s", train.output(), MetricsLog.FILE_NAME);

@@ -1,6 +1,7 @@
 package io.adamant.linalg;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * A table of doubles, rows x columns, whose size may pass what one Java array holds (2^31 - 1).
@@ -51,6 +52,41 @@ public final class PagedTable implements Serializable {
     }
   }
 
+  private PagedTable(double[] values, int columns) {
+    this.rows = values.length / columns;
+    this.columns = columns;
+    this.pageBits = Integer.SIZE - Integer.numberOfLeadingZeros((int) Math.max(0, rows - 1));
+    this.pages = new double[][] {values};
+  }
+
+  private PagedTable(PagedTable other) {
+    rows = other.rows;
+    columns = other.columns;
+    pageBits = other.pageBits;
+    pages = new double[other.pages.length][];
+    for (int page = 0; page < pages.length; page++) {
+      pages[page] = other.pages[page].clone();
+    }
+  }
+
+  /** The same values in pages of its own. */
+  public PagedTable copy() {
+    return new PagedTable(this);
+  }
+
+  /**
+   * An array as a table of one page; writing to one writes to the other.
+   *
+   * @param columns at least 1, and a divisor of the array's length
+   */
+  public static PagedTable ofArray(double[] values, int columns) {
+    if (columns < 1 || values.length % columns != 0) {
+      throw new IllegalArgumentException(
+          "%d values are not rows of %d columns".formatted(values.length, columns));
+    }
+    return new PagedTable(values, columns);
+  }
+
   public long rows() {
     return rows;
   }
@@ -61,7 +97,8 @@ public final class PagedTable implements Serializable {
 
   /** Rows of every page but the last: a power of two. */
   public int rowsPerPage() {
-    return 1 << pageBits;
+    // A table of one page may have more rows than the largest power of two that fits.
+    return 1 << Math.min(pageBits, Integer.SIZE - 2);
   }
 
   public int pageCount() {
@@ -88,6 +125,13 @@ public final class PagedTable implements Serializable {
     return (long) page << pageBits;
   }
 
+  /** Sets every value. */
+  public void fill(double value) {
+    for (double[] page : pages) {
+      Arrays.fill(page, value);
+    }
+  }
+
   public double get(long row, int column) {
     return pages[pageOf(row)][offsetOf(row) + column];
   }
@@ -105,11 +149,18 @@ public final class PagedTable implements Serializable {
   }
 
   /**
-   * Copies the rows {@code ids[first]} to {@code ids[first + count - 1]} to the start of {@code
-   * values}.
+   * Copies some columns of the rows {@code ids[first]} to {@code ids[first + count - 1]} to the
+   * start of {@code values}.
    */
-  public void gather(int[] ids, int first, int count, double[] values) {
-    gather(ids, first, count, values, 0);
+  public void gather(int[] ids, int first, int count, int firstColumn, int width, double[] values) {
+    if (width == columns) {
+      gather(ids, first, count, values, 0);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      int id = ids[first + i];
+      System.arraycopy(pages[pageOf(id)], offsetOf(id) + firstColumn, values, i * width, width);
+    }
   }
 
   private void gather(int[] ids, int first, int count, double[] values, int toRow) {
@@ -130,8 +181,9 @@ public final class PagedTable implements Serializable {
     }
   }
 
-  /** Copies back what {@link #gather(int[], int, int, double[])} has copied. */
-  public void scatter(int[] ids, int first, int count, double[] values) {
+  /** Copies back what {@link #gather(int[], int, int, int, int, double[])} has copied. */
+  public void scatter(
+      int[] ids, int first, int count, int firstColumn, int width, double[] values) {
     if (columns == 1) {
       double[][] pages = this.pages;
       int bits = pageBits;
@@ -143,7 +195,7 @@ public final class PagedTable implements Serializable {
     } else {
       for (int i = 0; i < count; i++) {
         int id = ids[first + i];
-        System.arraycopy(values, i * columns, pages[pageOf(id)], offsetOf(id), columns);
+        System.arraycopy(values, i * width, pages[pageOf(id)], offsetOf(id) + firstColumn, width);
       }
     }
   }

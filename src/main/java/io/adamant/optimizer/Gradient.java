@@ -2,6 +2,7 @@ package io.adamant.optimizer;
 
 import io.adamant.linalg.PairwiseSum;
 import io.adamant.linalg.SparseRows;
+import java.util.List;
 
 /**
  * The gradient of one step: the table's rows that have one, and a value for each dense parameter.
@@ -49,6 +50,63 @@ public final class Gradient {
       sum += PairwiseSum.ofSquares(tensor, 0, tensor.length);
     }
     return Math.sqrt(sum);
+  }
+
+  /** A copy of the values of one part of the parameters. */
+  double[] valuesOf(List<ParameterPart> parts, int part) {
+    ParameterPart columns = parts.get(part);
+    int tensor = part - tableParts(parts);
+    if (tensor >= 0) {
+      return tensors[tensor].clone();
+    }
+    double[] values = new double[table.size() * columns.columns()];
+    for (int row = 0; row < table.size(); row++) {
+      int from = row * table.columns() + columns.firstColumn();
+      System.arraycopy(table.values(), from, values, row * columns.columns(), columns.columns());
+    }
+    return values;
+  }
+
+  /** Replaces each value of one part of the parameters by {@code factor * value}. */
+  void scale(List<ParameterPart> parts, int part, double factor) {
+    ParameterPart columns = parts.get(part);
+    int tensor = part - tableParts(parts);
+    if (tensor >= 0) {
+      scale(tensors[tensor], factor);
+      return;
+    }
+    for (int row = 0; row < table.size(); row++) {
+      int from = row * table.columns() + columns.firstColumn();
+      for (int i = from; i < from + columns.columns(); i++) {
+        table.values()[i] *= factor;
+      }
+    }
+  }
+
+  private int tableParts(List<ParameterPart> parts) {
+    return parts.size() - tensors.length;
+  }
+
+  /** A gradient of the same rows that is zero. */
+  Gradient zeros() {
+    double[][] zeros = new double[tensors.length][];
+    for (int i = 0; i < zeros.length; i++) {
+      zeros[i] = new double[tensors[i].length];
+    }
+    double[] values = new double[table.values().length];
+    return new Gradient(new SparseRows(table.columns(), table.ids(), values), zeros);
+  }
+
+  /** A gradient of the same rows whose values are {@code factor} times these. */
+  Gradient times(double factor) {
+    double[][] copies = new double[tensors.length][];
+    for (int i = 0; i < copies.length; i++) {
+      copies[i] = tensors[i].clone();
+    }
+    double[] values = table.values().clone();
+    Gradient times = new Gradient(new SparseRows(table.columns(), table.ids(), values), copies);
+    times.scale(factor);
+    return times;
   }
 
   /** The largest magnitude; NaN where a value is NaN. */

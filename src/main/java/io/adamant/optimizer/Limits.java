@@ -1,17 +1,17 @@
 package io.adamant.optimizer;
 
 /** Checks of settings; written so that NaN fails too. */
-final class Limits {
+public final class Limits {
   private Limits() {}
 
-  static void requireNotNegative(String name, double value) {
+  public static void requireNotNegative(String name, double value) {
     if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "optimizer.%s must be finite and >= 0, got %s".formatted(name, value));
     }
   }
 
-  static void requireFraction(String name, double value) {
+  public static void requireFraction(String name, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new IllegalArgumentException(
           "optimizer.%s must be in [0, 1), got %s".formatted(name, value));

@@ -1,24 +1,57 @@
 package io.adamant.optimizer;
 
+import io.adamant.linalg.PagedTable;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that an optimizer remembers between steps: the number of steps done, and named slots of the
- * parameters' own shape (for Adam the first and the second moment).
+ * parts of the parameters (for Adam the first and the second moment).
  */
 public final class OptimizerState implements Serializable {
   private final String fingerprint;
-  private final LinkedHashMap<String, Parameters> slots = new LinkedHashMap<>();
+
+  /** By name, then by part in the layout's order. */
+  private final LinkedHashMap<String, List<PagedTable>> slots = new LinkedHashMap<>();
+
+  private final TreeMap<String, Double> scalars = new TreeMap<>();
+  private final GradientAccumulation accumulation = new GradientAccumulation();
+  private @Nullable ParameterAverage average;
   private long step;
 
   /** The state before the first step. */
   OptimizerState(Optimizer optimizer, ParameterLayout layout, int pageValues) {
     fingerprint = fingerprint(optimizer, layout);
-    for (String slot : optimizer.slots()) {
-      slots.put(slot, new Parameters(layout, pageValues));
+    List<ParameterPart> parts = layout.parts();
+    for (int i = 0; i < parts.size(); i++) {
+      ParameterPart part = parts.get(i);
+      // A tensor is one array, and so are its slots.
+      int values = i < layout.columnGroups().size() ? pageValues : Integer.MAX_VALUE;
+      for (Slot slot : optimizer.slots(part)) {
+        PagedTable table = new PagedTable(slot.rows(part), slot.columns(part), values);
+        if (slot.initial() != 0) {
+          table.fill(slot.initial());
+        }
+        slots.computeIfAbsent(slot.name(), unused -> new ArrayList<>()).add(table);
+      }
     }
+    scalars.putAll(optimizer.scalars());
+  }
+
+  /** Bytes that the state of an optimizer takes for parameters of a layout. */
+  public static long bytes(Optimizer optimizer, ParameterLayout layout) {
+    long values = 0;
+    for (ParameterPart part : layout.parts()) {
+      for (Slot slot : optimizer.slots(part)) {
+        values += slot.rows(part) * slot.columns(part);
+      }
+    }
+    return values * Double.BYTES;
   }
 
   static String fingerprint(Optimizer optimizer, ParameterLayout layout) {
@@ -35,12 +68,35 @@ public final class OptimizerState implements Serializable {
     return step;
   }
 
-  /** The slots by name, in the optimizer's order. */
-  public Map<String, Parameters> slots() {
+  /**
+   * The slots by name, in the optimizer's order; of each the values of every part, in the order of
+   * {@link ParameterLayout#parts}.
+   */
+  public Map<String, List<PagedTable>> slots() {
     return slots;
   }
 
-  void beginStep() {
+  /** Numbers that the optimizer remembers once for all parameters, by name. */
+  public Map<String, Double> scalars() {
+    return scalars;
+  }
+
+  /** Gradients since the last step, where a step takes several. */
+  GradientAccumulation accumulation() {
+    return accumulation;
+  }
+
+  /** The running average; null before its first step, and where there is none. */
+  @Nullable ParameterAverage average() {
+    return average;
+  }
+
+  void startAverage(ParameterAverage average) {
+    this.average = average;
+  }
+
+  void beginStep(Optimizer optimizer) {
     step++;
+    optimizer.advance(scalars, step);
   }
 }

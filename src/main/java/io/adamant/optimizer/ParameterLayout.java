@@ -2,6 +2,7 @@ package io.adamant.optimizer;
 
 import io.adamant.linalg.TensorShape;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -9,23 +10,28 @@ import java.util.Objects;
 public final class ParameterLayout implements Serializable {
   private final String tableName;
   private final long rows;
-  private final int columns;
+  private final List<ColumnGroup> columnGroups;
   private final List<TensorShape> tensors;
 
-  /**
-   * @param tableName the table's name, by which parameter groups know it
-   * @param rows number of features
-   * @param columns values a feature, at least 1
-   */
+  /** A table whose columns are one group, of the table's own name. */
   public ParameterLayout(String tableName, long rows, int columns, List<TensorShape> tensors) {
-    if (rows < 0 || columns < 1) {
+    this(tableName, rows, List.of(new ColumnGroup(tableName, columns)), tensors);
+  }
+
+  /**
+   * @param rows number of features
+   * @param columnGroups the groups of the table's columns, at least one
+   */
+  public ParameterLayout(
+      String tableName, long rows, List<ColumnGroup> columnGroups, List<TensorShape> tensors) {
+    if (rows < 0 || columnGroups.isEmpty()) {
       throw new IllegalArgumentException(
-          "a parameter table needs rows >= 0 and columns >= 1, got %d x %d"
-              .formatted(rows, columns));
+          "a parameter table needs rows >= 0 and columns, got %d rows of %s"
+              .formatted(rows, columnGroups));
     }
     this.tableName = tableName;
     this.rows = rows;
-    this.columns = columns;
+    this.columnGroups = List.copyOf(columnGroups);
     this.tensors = List.copyOf(tensors);
   }
 
@@ -37,17 +43,41 @@ public final class ParameterLayout implements Serializable {
     return rows;
   }
 
+  /** Values a feature. */
   public int columns() {
-    return columns;
+    return columnGroups.stream().mapToInt(ColumnGroup::columns).sum();
+  }
+
+  public List<ColumnGroup> columnGroups() {
+    return columnGroups;
   }
 
   public List<TensorShape> tensors() {
     return tensors;
   }
 
+  /** The parts that rules see: the table's column groups, then the tensors. */
+  public List<ParameterPart> parts() {
+    List<ParameterPart> parts = new ArrayList<>();
+    int column = 0;
+    for (ColumnGroup group : columnGroups) {
+      parts.add(
+          new ParameterPart(group.name(), rows, group.columns(), column, group.columns() > 1));
+      column += group.columns();
+    }
+    for (TensorShape tensor : tensors) {
+      List<Integer> dimensions = tensor.dimensions();
+      boolean isMatrix = dimensions.size() > 1;
+      int columns = isMatrix ? dimensions.get(dimensions.size() - 1) : 1;
+      int rows = columns == 0 ? 0 : tensor.size() / columns;
+      parts.add(new ParameterPart(tensor.name(), rows, columns, 0, isMatrix));
+    }
+    return parts;
+  }
+
   /** Bytes that one copy of the parameters takes. */
   public long bytes() {
-    long values = rows * columns;
+    long values = rows * columns();
     for (TensorShape tensor : tensors) {
       values += tensor.size();
     }
@@ -59,19 +89,22 @@ public final class ParameterLayout implements Serializable {
     return other instanceof ParameterLayout that
         && tableName.equals(that.tableName)
         && rows == that.rows
-        && columns == that.columns
+        && columnGroups.equals(that.columnGroups)
         && tensors.equals(that.tensors);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(tableName, rows, columns, tensors);
+    return Objects.hash(tableName, rows, columnGroups, tensors);
   }
 
   /** Names and sizes, such as {@code weight[1048576, 1] bias[1]}. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder("%s[%d, %d]".formatted(tableName, rows, columns));
+    StringBuilder text = new StringBuilder("%s[%d, %d]".formatted(tableName, rows, columns()));
+    if (columnGroups.size() > 1) {
+      text.append(columnGroups.stream().map(g -> g.name() + ":" + g.columns()).toList());
+    }
     for (TensorShape tensor : tensors) {
       text.append(' ').append(tensor);
     }

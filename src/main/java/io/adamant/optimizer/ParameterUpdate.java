@@ -1,186 +1,163 @@
 package io.adamant.optimizer;
 
 import io.adamant.linalg.PagedTable;
-import io.adamant.linalg.Parallel;
-import io.adamant.linalg.SparseRows;
-import java.util.Arrays;
+import io.adamant.optimizer.StepOutcome.Action;
 import java.util.List;
 
 /**
- * One optimizer step over all parameters: hands the optimizer runs of the table and of the tensors,
- * each with its group's settings.
+ * What gradients do to parameters. Within a step the order is: finite check; accumulation; clipping
+ * by value, by group norm, by global norm; learning rate; then for each part of the parameters
+ * coupled decay, slots, decay apart from the gradient, update, and the proximal step of L1; at last
+ * the average.
  *
- * <p>Order of use: {@link #initialState} once, then {@link #step} many times with that state.
+ * <p>Order of use: {@link #initialState} once, then {@link #step} many times with that state,
+ * {@link #finish} at the end, {@link #evaluated} whenever the model is measured or saved.
  */
 public final class ParameterUpdate {
-  /** Values a run: its gradients, 32 KiB, stay in the first-level cache. */
-  private static final int RUN_VALUES = 1 << 12;
+  private final UpdateSettings settings;
 
-  /** Fewer runs than this are not worth a second thread. */
-  private static final int SMALLEST_RUNS = 2;
-
-  private final Optimizer optimizer;
-  private final List<ParameterGroup> groups;
-  private final SparseUpdates sparseUpdates;
-
-  public ParameterUpdate(
-      Optimizer optimizer, List<ParameterGroup> groups, SparseUpdates sparseUpdates) {
-    this.optimizer = optimizer;
-    this.groups = List.copyOf(groups);
-    this.sparseUpdates = sparseUpdates;
+  public ParameterUpdate(UpdateSettings settings) {
+    this.settings = settings;
   }
 
-  public Optimizer optimizer() {
-    return optimizer;
+  public UpdateSettings settings() {
+    return settings;
   }
 
-  /** The state before the first step, all slots zero. */
+  /** The state before the first step. */
   public OptimizerState initialState(ParameterLayout layout) {
     return initialState(layout, PagedTable.DEFAULT_PAGE_VALUES);
   }
 
   /** The state before the first step of parameters with pages of {@code pageValues}. */
   public OptimizerState initialState(ParameterLayout layout, int pageValues) {
-    return new OptimizerState(optimizer, layout, pageValues);
+    return new OptimizerState(settings.optimizer(), layout, pageValues);
   }
 
   /**
-   * Moves parameters and state by one step.
+   * Takes a gradient in, and moves parameters and state by one step where it completes one.
    *
-   * @param gradient the mean gradient, already clipped
-   * @param learningRate the rate of this step, before group factors
+   * @param gradient the mean gradient of a batch; clipping changes it in place
+   * @param weight what the sum of gradients was divided by, above 0
+   * @param loss mean loss of the batch
    * @throws IllegalArgumentException where the state belongs to another optimizer or layout
    */
-  public void step(
-      Parameters parameters, Gradient gradient, OptimizerState state, double learningRate) {
-    String expected = OptimizerState.fingerprint(optimizer, parameters.layout());
+  public StepOutcome step(
+      Parameters parameters, Gradient gradient, double weight, double loss, OptimizerState state) {
+    requireOwn(state, parameters.layout());
+    double norm = gradient.globalNorm();
+    boolean isFinite = Double.isFinite(norm) && Double.isFinite(loss);
+    if (!isFinite && settings.clipping().nonFinite() != NonFinite.ZERO) {
+      boolean fails = settings.clipping().nonFinite() == NonFinite.FAIL;
+      return new StepOutcome(fails ? Action.FAILED : Action.SKIPPED, norm, false, 0);
+    }
+    Gradient finite = isFinite ? gradient : gradient.zeros();
+    if (settings.accumulationSteps() == 1) {
+      return apply(parameters, finite, norm, isFinite ? Action.STEPPED : Action.ZEROED, state);
+    }
+    state.accumulation().add(finite, weight);
+    if (state.accumulation().count() < settings.accumulationSteps()) {
+      return new StepOutcome(isFinite ? Action.ACCUMULATED : Action.ZEROED, norm, false, 0);
+    }
+    return applyAccumulated(parameters, state);
+  }
+
+  /**
+   * Takes the step that accumulated gradients, fewer than a step is made of, are still good for.
+   */
+  public void finish(Parameters parameters, OptimizerState state) {
+    requireOwn(state, parameters.layout());
+    if (state.accumulation().count() > 0) {
+      applyAccumulated(parameters, state);
+    }
+  }
+
+  /** The parameters to measure and save: their average where there is one, or they themselves. */
+  public Parameters evaluated(Parameters parameters, OptimizerState state) {
+    ParameterAverage average = state.average();
+    if (average == null) {
+      return parameters;
+    }
+    average.includeAll(parameters, state.step());
+    return average.parameters();
+  }
+
+  private void requireOwn(OptimizerState state, ParameterLayout layout) {
+    String expected = OptimizerState.fingerprint(settings.optimizer(), layout);
     if (!state.fingerprint().equals(expected)) {
       throw new IllegalArgumentException(
           "the state belongs to %s, not to %s".formatted(state.fingerprint(), expected));
     }
-    state.beginStep();
-    Parameters[] slots = state.slots().values().toArray(Parameters[]::new);
-    PagedTable[] slotTables = new PagedTable[slots.length];
-    for (int s = 0; s < slots.length; s++) {
-      slotTables[s] = slots[s].table();
+  }
+
+  private StepOutcome applyAccumulated(Parameters parameters, OptimizerState state) {
+    Gradient gradient = state.accumulation().take();
+    return apply(parameters, gradient, gradient.globalNorm(), Action.STEPPED, state);
+  }
+
+  /** Takes a step, whatever the gradient's values are. */
+  StepOutcome apply(
+      Parameters parameters, Gradient gradient, double norm, Action action, OptimizerState state) {
+    List<ParameterPart> parts = parameters.layout().parts();
+    boolean clipped = settings.clipping().apply(gradient, parts, settings.groups());
+    Optimizer optimizer = settings.optimizer();
+    state.beginStep(optimizer);
+    double factor = settings.schedule().factor(state.step());
+    int[] rows = gradient.table().ids();
+    ParameterAverage average = state.average();
+    boolean lazy = settings.sparseUpdates() == SparseUpdates.LAZY;
+    if (average != null && lazy) {
+      average.includeRows(parameters, rows, state.step() - 1);
     }
-    ParameterLayout layout = parameters.layout();
-    GroupSettings tableGroup = group(layout.tableName(), learningRate);
-    if (sparseUpdates == SparseUpdates.DENSE) {
-      stepWholeTable(parameters.table(), gradient.table(), slotTables, state.step(), tableGroup);
+    for (int i = 0; i < parts.size(); i++) {
+      step(optimizer, parameters, gradient, state, factor, parts.get(i), i);
+    }
+    if (average != null && lazy) {
+      average.includeRows(parameters, rows, state.step());
+      average.includeTensors(parameters, state.step());
+    } else if (average != null) {
+      average.includeAll(parameters, state.step());
+    } else if (isAverageDue(state)) {
+      state.startAverage(new ParameterAverage(settings.averaging(), parameters, state.step()));
+    }
+    return new StepOutcome(action, norm, clipped, optimizer.learningRate() * factor);
+  }
+
+  private boolean isAverageDue(OptimizerState state) {
+    AveragingSettings averaging = settings.averaging();
+    return averaging.kind() != AveragingSettings.Kind.NONE && state.step() >= averaging.startStep();
+  }
+
+  private void step(
+      Optimizer optimizer,
+      Parameters parameters,
+      Gradient gradient,
+      OptimizerState state,
+      double scheduleFactor,
+      ParameterPart part,
+      int index) {
+    ParameterGroup group = ParameterGroup.of(part.name(), settings.groups());
+    if (group.frozen()) {
+      return;
+    }
+    int tensor = index - parameters.layout().columnGroups().size();
+    UpdatedRows rows;
+    PagedTable values;
+    if (tensor >= 0) {
+      rows = UpdatedRows.allOfTensor(part, gradient.tensors()[tensor]);
+      values = PagedTable.ofArray(parameters.tensors()[tensor], Math.max(1, part.columns()));
     } else {
-      stepRowsOf(parameters.table(), gradient.table(), slotTables, state.step(), tableGroup);
+      rows =
+          settings.sparseUpdates() == SparseUpdates.LAZY
+              ? UpdatedRows.withGradient(part, gradient.table())
+              : UpdatedRows.allOfTable(part, gradient.table());
+      values = parameters.table();
     }
-    for (int i = 0; i < parameters.tensors().length; i++) {
-      GroupSettings group = group(layout.tensors().get(i).name(), learningRate);
-      Segment segment = segment(slots.length, state.step(), group);
-      segment.parameters = parameters.tensors()[i];
-      segment.gradients = gradient.tensors()[i];
-      segment.length = segment.parameters.length;
-      for (int s = 0; s < slots.length; s++) {
-        segment.slots[s] = slots[s].tensors()[i];
-      }
-      optimizer.update(segment);
-    }
-  }
-
-  /** What a parameter group comes to in a step. */
-  private record GroupSettings(double learningRate, double weightDecay) {}
-
-  private GroupSettings group(String tensor, double learningRate) {
-    ParameterGroup group = ParameterGroup.of(tensor, groups);
-    Double decay = group.weightDecay();
-    return new GroupSettings(
-        learningRate * group.learningRateFactor(), decay == null ? optimizer.weightDecay() : decay);
-  }
-
-  private static Segment segment(int slots, long step, GroupSettings group) {
-    Segment segment = new Segment();
-    segment.step = step;
-    segment.slots = new double[slots][];
-    segment.learningRate = group.learningRate();
-    segment.weightDecay = group.weightDecay();
-    return segment;
-  }
-
-  /** Steps every row, in runs whose gradients are spread out of the sparse rows. */
-  private void stepWholeTable(
-      PagedTable table, SparseRows gradient, PagedTable[] slots, long step, GroupSettings group) {
-    int columns = table.columns();
-    int runRows = Math.min(runRows(columns), table.rowsPerPage());
-    int runs = Math.toIntExact((table.rows() + runRows - 1) / runRows);
-    int[] ids = gradient.ids();
-    Parallel.forRanges(
-        runs,
-        SMALLEST_RUNS,
-        (from, to) -> {
-          Segment segment = segment(slots.length, step, group);
-          segment.gradients = new double[runRows * columns];
-          int next = firstAtLeast(ids, (long) from * runRows);
-          for (int run = from; run < to; run++) {
-            long first = (long) run * runRows;
-            int rows = (int) Math.min(runRows, table.rows() - first);
-            Arrays.fill(segment.gradients, 0.0);
-            for (; next < ids.length && ids[next] < first + rows; next++) {
-              int at = (int) (ids[next] - first) * columns;
-              System.arraycopy(gradient.values(), next * columns, segment.gradients, at, columns);
-            }
-            int page = table.pageOf(first);
-            segment.parameters = table.page(page);
-            for (int s = 0; s < slots.length; s++) {
-              segment.slots[s] = slots[s].page(page);
-            }
-            segment.offset = table.offsetOf(first);
-            segment.length = rows * columns;
-            optimizer.update(segment);
-          }
-        });
-  }
-
-  /** Rows a run: a power of two, so that no run crosses pages. */
-  private static int runRows(int columns) {
-    return Integer.highestOneBit(Math.max(1, RUN_VALUES / columns));
-  }
-
-  private static int firstAtLeast(int[] ids, long id) {
-    if (id > Integer.MAX_VALUE) {
-      return ids.length;
-    }
-    int place = Arrays.binarySearch(ids, (int) id);
-    return place >= 0 ? place : -place - 1;
-  }
-
-  /** Steps the rows that have a gradient: gathers them into runs, updates, scatters them back. */
-  private void stepRowsOf(
-      PagedTable table, SparseRows gradient, PagedTable[] slots, long step, GroupSettings group) {
-    int columns = table.columns();
-    int runRows = runRows(columns);
-    int[] ids = gradient.ids();
-    Parallel.forRanges(
-        ids.length,
-        SMALLEST_RUNS * runRows,
-        (from, to) -> {
-          Segment segment = segment(slots.length, step, group);
-          segment.parameters = new double[runRows * columns];
-          segment.gradients = new double[runRows * columns];
-          for (int s = 0; s < slots.length; s++) {
-            segment.slots[s] = new double[runRows * columns];
-          }
-          for (int first = from; first < to; first += runRows) {
-            int rows = Math.min(runRows, to - first);
-            segment.length = rows * columns;
-            System.arraycopy(
-                gradient.values(), first * columns, segment.gradients, 0, segment.length);
-            table.gather(ids, first, rows, segment.parameters);
-            for (int s = 0; s < slots.length; s++) {
-              slots[s].gather(ids, first, rows, segment.slots[s]);
-            }
-            optimizer.update(segment);
-            table.scatter(ids, first, rows, segment.parameters);
-            for (int s = 0; s < slots.length; s++) {
-              slots[s].scatter(ids, first, rows, segment.slots[s]);
-            }
-          }
-        });
+    PagedTable[] slots =
+        state.slots().values().stream().map(of -> of.get(index)).toArray(PagedTable[]::new);
+    StepSettings step =
+        StepSettings.of(
+            optimizer, group, state.step(), scheduleFactor, rows.count(), state.scalars());
+    new PartUpdate(optimizer, part, step, values, slots).step(rows);
   }
 }

@@ -3,7 +3,7 @@ package io.adamant.optimizer;
 import io.adamant.linalg.PagedTable;
 import java.io.Serializable;
 
-/** A number for each place of a layout, zero at first: the parameters, or a slot of their state. */
+/** A number for each place of a layout, zero at first. */
 public final class Parameters implements Serializable {
   private final ParameterLayout layout;
   private final PagedTable table;
@@ -23,6 +23,20 @@ public final class Parameters implements Serializable {
     for (int i = 0; i < tensors.length; i++) {
       tensors[i] = new double[layout.tensors().get(i).size()];
     }
+  }
+
+  private Parameters(Parameters other) {
+    layout = other.layout;
+    table = other.table.copy();
+    tensors = new double[other.tensors.length][];
+    for (int i = 0; i < tensors.length; i++) {
+      tensors[i] = other.tensors[i].clone();
+    }
+  }
+
+  /** The same numbers in arrays of their own. */
+  public Parameters copy() {
+    return new Parameters(this);
   }
 
   public ParameterLayout layout() {

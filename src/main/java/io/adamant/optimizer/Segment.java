@@ -1,33 +1,51 @@
 package io.adamant.optimizer;
 
+import java.util.Map;
+
 /**
- * A contiguous run of parameters with their gradients and slots, which an update rule goes over in
- * one loop. One object serves many runs: {@link ParameterUpdate} moves it along.
+ * A contiguous run of whole rows of a part of the parameters, with their gradients and slots, which
+ * an update rule goes over in one loop. One object serves many runs: {@link PartUpdate} moves it
+ * along.
  *
- * <p>Parameter {@code i} of the run is {@code parameters[offset + i]}, its slots are {@code
- * slots[s][offset + i]}, its gradient is {@code gradients[i]}.
+ * <p>Parameter {@code i} of the run is {@code parameters[offset + i]}, its gradient is {@code
+ * gradients[i]}; a slot of shape ELEMENT is {@code slot(s)[offset + i]}, one of shape ROW is {@code
+ * slot(s)[row]} with the rows of the run counted from 0, those of shapes COLUMN and PART begin at
+ * 0.
  */
 public final class Segment {
+  final ParameterPart part;
   double[] parameters = new double[0];
   double[] gradients = new double[0];
-  double[][] slots = new double[0][];
+  final double[][] slots;
   int offset;
   int length;
-  long step;
-  double learningRate;
-  double weightDecay;
+  int pass;
+  double[] sums = new double[0];
+  double[] totals = new double[0];
+  private final StepSettings settings;
+
+  Segment(ParameterPart part, int slots, StepSettings settings) {
+    this.part = part;
+    this.slots = new double[slots][];
+    this.settings = settings;
+  }
+
+  /** The part of the parameters that the run belongs to. */
+  public ParameterPart part() {
+    return part;
+  }
 
   /** The array that holds the run's parameters, from {@link #offset} on; a rule writes to it. */
   public double[] parameters() {
     return parameters;
   }
 
-  /** The run's gradients, from 0 on. */
+  /** The run's gradients, from 0 on; not to be written to. */
   public double[] gradients() {
     return gradients;
   }
 
-  /** The array of a slot, from {@link #offset} on; a rule writes to it. */
+  /** The array of a slot; a rule writes to it. */
   public double[] slot(int slot) {
     return slots[slot];
   }
@@ -36,22 +54,63 @@ public final class Segment {
     return offset;
   }
 
+  /** Number of parameters in the run. */
   public int length() {
     return length;
   }
 
+  /** The pass over the part, from 0. */
+  public int pass() {
+    return pass;
+  }
+
+  /** Where the rule adds what this pass sums up over the run's rows; zeros when the run begins. */
+  public double[] sums() {
+    return sums;
+  }
+
+  /** What the pass before has summed up over the whole part; zeros in the first pass. */
+  public double[] totals() {
+    return totals;
+  }
+
+  /** Rows of the part that this step updates: all, or those with a gradient where it is lazy. */
+  public long updatedRows() {
+    return settings.updatedRows();
+  }
+
   /** The number of this step, from 1. */
   public long step() {
-    return step;
+    return settings.step();
   }
 
-  /** The learning rate of this step and parameter group. */
+  /** The learning rate α of this step and parameter group. */
   public double learningRate() {
-    return learningRate;
+    return settings.learningRate();
   }
 
-  /** The weight decay of this parameter group. */
+  /** λ of this parameter group, whatever it acts on. */
   public double weightDecay() {
-    return weightDecay;
+    return settings.weightDecay();
+  }
+
+  /** What multiplies θ in the gradient: {@code g ← g + coupledDecay θ}; 0 for none. */
+  public double coupledDecay() {
+    return settings.coupledDecay();
+  }
+
+  /** What decay apart from the gradient leaves of θ before the step: 1 for all. */
+  public double keptByDecay() {
+    return settings.keptByDecay();
+  }
+
+  /** A number that the rule remembers once for all parameters. */
+  public double scalar(String name) {
+    Map<String, Double> scalars = settings.scalars();
+    Double value = scalars.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("no scalar %s, only %s".formatted(name, scalars.keySet()));
+    }
+    return value;
   }
 }

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.adamant.data.CtrGenerator;
-import io.adamant.optimizer.Adam;
 import io.adamant.optimizer.Optimizer;
 import io.adamant.optimizer.Parameters;
-import io.adamant.optimizer.Sgd;
 import io.adamant.optimizer.SparseUpdates;
+import io.adamant.optimizer.rule.Adam;
+import io.adamant.optimizer.rule.Sgd;
 import io.adamant.serialization.AdamantKryoRegistrator;
 import io.adamant.testing.LocalSparkTest;
 import java.util.List;

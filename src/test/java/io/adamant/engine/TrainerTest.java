@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.adamant.data.CtrGenerator;
 import io.adamant.metrics.BinaryMetrics;
-import io.adamant.optimizer.Sgd;
 import io.adamant.optimizer.SparseUpdates;
+import io.adamant.optimizer.rule.Sgd;
 import io.adamant.testing.LinesSource;
 import io.adamant.testing.LocalSparkTest;
 import java.util.ArrayList;
@@ -106,7 +106,7 @@ class TrainerTest extends LocalSparkTest {
       StepMetrics metrics = heard.get(i);
       assertEquals(i + 1, metrics.step());
       assertEquals(i / 8 + 1, metrics.epoch(), "4000 rows in batches of 512 are 8 steps");
-      assertTrue(metrics.gradientNorm() > 0);
+      assertTrue(metrics.outcome().gradientNorm() > 0);
       assertTrue(metrics.bytesOut() > 0 && metrics.bytesBack() > 0);
     }
     assertEquals(Math.log(2), heard.get(0).loss(), 1e-12);

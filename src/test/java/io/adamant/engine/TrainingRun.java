@@ -2,13 +2,11 @@ package io.adamant.engine;
 
 import io.adamant.data.BatchShape;
 import io.adamant.model.LogisticRegression;
-import io.adamant.optimizer.AdamW;
-import io.adamant.optimizer.GradientClipping;
 import io.adamant.optimizer.Optimizer;
-import io.adamant.optimizer.ParameterGroup;
 import io.adamant.optimizer.Parameters;
 import io.adamant.optimizer.SparseUpdates;
-import io.adamant.schedule.Schedules;
+import io.adamant.optimizer.UpdateSettings;
+import io.adamant.optimizer.rule.AdamW;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -80,14 +78,7 @@ final class TrainingRun {
   Trainer trainer(JavaSparkContext spark, ShardedExamples examples) {
     TrainingSettings settings =
         new TrainingSettings(
-            optimizer,
-            ParameterGroup.DEFAULT,
-            sparseUpdates,
-            Schedules.constant(),
-            GradientClipping.NONE,
-            steps,
-            validationEvery,
-            treeBytes);
+            UpdateSettings.of(optimizer, sparseUpdates), steps, validationEvery, treeBytes);
     return new Trainer(
         spark,
         new LogisticRegression(true),

@@ -2,22 +2,31 @@ package io.adamant.optimizer;
 
 import io.adamant.linalg.PagedTable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Parameters as one array: the table, row after row, then the tensors. */
 final class FlatParameters {
   private FlatParameters() {}
 
   static double[] of(Parameters parameters) {
-    PagedTable table = parameters.table();
-    DoubleStream values = DoubleStream.empty();
-    for (int page = 0; page < table.pageCount(); page++) {
-      values = DoubleStream.concat(values, Arrays.stream(table.page(page)));
-    }
+    DoubleStream values = of(parameters.table());
     for (double[] tensor : parameters.tensors()) {
       values = DoubleStream.concat(values, Arrays.stream(tensor));
     }
     return values.toArray();
+  }
+
+  /** A slot of all parts. */
+  static double[] of(List<PagedTable> slot) {
+    return slot.stream().flatMapToDouble(FlatParameters::of).toArray();
+  }
+
+  private static DoubleStream of(PagedTable table) {
+    return IntStream.range(0, table.pageCount())
+        .boxed()
+        .flatMapToDouble(page -> Arrays.stream(table.page(page)));
   }
 
   static void set(Parameters parameters, double[] values) {

@@ -3,6 +3,9 @@ package io.adamant.optimizer;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.adamant.optimizer.rule.Adam;
+import io.adamant.optimizer.rule.AdamW;
+import io.adamant.optimizer.rule.Sgd;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,33 +85,31 @@ record GoldenCase(JsonObject json) {
   }
 
   private @Nullable Optimizer optimizer() {
-    double rate = number("lr", Double.NaN);
-    return text("kind").equals("torch") ? torch(rate) : others(rate);
+    return text("kind").equals("torch") ? torch() : others();
   }
 
-  private @Nullable Optimizer torch(double rate) {
+  private @Nullable Optimizer torch() {
     String source = text("source");
     if (source.endsWith("torch.optim.SGD") || source.endsWith("then SGD")) {
-      return new Sgd(
-          rate, number("momentum", 0), number("dampening", 0), has("nesterov"), decay(0));
+      return new Sgd(1, number("momentum", 0), number("dampening", 0), has("nesterov"), decay(0));
     }
     if (source.endsWith("torch.optim.Adam") || source.endsWith("then Adam")) {
-      return new Adam(rate, beta(0, 0.9), beta(1, 0.999), number("eps", 1e-8), decay(0));
+      return new Adam(1, beta(0, 0.9), beta(1, 0.999), number("eps", 1e-8), decay(0));
     }
     if (source.endsWith("AdamW") || source.startsWith("AdamW")) {
-      return new AdamW(rate, beta(0, 0.9), beta(1, 0.999), number("eps", 1e-8), decay(0.01));
+      return new AdamW(1, beta(0, 0.9), beta(1, 0.999), number("eps", 1e-8), decay(0.01));
     }
     return null;
   }
 
   /** Cases of other libraries that use the same formulas. */
-  private @Nullable Optimizer others(double rate) {
+  private @Nullable Optimizer others() {
     return switch (text("case")) {
       case "optax_sgd_nesterov", "keras_sgd_nesterov" ->
-          new Sgd(rate, number("momentum", 0), 0, true, 0);
-      case "optax_adam", "optax_adam_eps1e-3" -> new Adam(rate, 0.9, 0.999, number("eps", 1e-8), 0);
+          new Sgd(1, number("momentum", 0), 0, true, 0);
+      case "optax_adam", "optax_adam_eps1e-3" -> new Adam(1, 0.9, 0.999, number("eps", 1e-8), 0);
       case "optax_adamw", "optax_adamw_masked", "adamw_optax" ->
-          new AdamW(rate, 0.9, 0.999, 1e-8, number("wd", Double.NaN));
+          new AdamW(1, 0.9, 0.999, 1e-8, number("wd", Double.NaN));
       default -> null;
     };
   }

@@ -3,6 +3,9 @@ package io.adamant.optimizer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.adamant.optimizer.rule.Adam;
+import io.adamant.optimizer.rule.AdamW;
+import io.adamant.optimizer.rule.Sgd;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;

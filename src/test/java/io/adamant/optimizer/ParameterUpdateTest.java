@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.adamant.linalg.SparseRows;
 import io.adamant.linalg.TensorShape;
+import io.adamant.optimizer.rule.Adam;
+import io.adamant.optimizer.rule.AdamW;
+import io.adamant.optimizer.rule.Sgd;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -40,7 +43,7 @@ class ParameterUpdateTest {
     final OptimizerState state;
 
     Run(Optimizer optimizer, SparseUpdates sparse, int pageValues) {
-      update = new ParameterUpdate(optimizer, ParameterGroup.DEFAULT, sparse);
+      update = new ParameterUpdate(UpdateSettings.of(optimizer, sparse));
       parameters = new Parameters(LAYOUT, pageValues);
       state = update.initialState(LAYOUT, pageValues);
       FlatParameters.set(
@@ -52,10 +55,7 @@ class ParameterUpdateTest {
       double[] values = random.doubles((long) rows.length * COLUMNS, -1, 1).toArray();
       double[][] tensors = {random.doubles(2, -1, 1).toArray()};
       update.step(
-          parameters,
-          new Gradient(new SparseRows(COLUMNS, rows, values), tensors),
-          state,
-          update.optimizer().learningRate());
+          parameters, new Gradient(new SparseRows(COLUMNS, rows, values), tensors), 1, 0, state);
     }
 
     double[] values() {
@@ -64,10 +64,11 @@ class ParameterUpdateTest {
 
     /** The values of a row, and of its slots. */
     double[] row(int row) {
-      return Stream.concat(Stream.of(parameters), state.slots().values().stream())
+      return Stream.concat(
+              Stream.of(parameters.table()),
+              state.slots().values().stream().map(slot -> slot.get(0)))
           .flatMapToDouble(
-              held ->
-                  IntStream.range(0, COLUMNS).mapToDouble(column -> held.table().get(row, column)))
+              held -> IntStream.range(0, COLUMNS).mapToDouble(column -> held.get(row, column)))
           .toArray();
     }
   }
@@ -127,8 +128,8 @@ class ParameterUpdateTest {
     ParameterLayout asTable = new ParameterLayout("weight", rows, 1, List.of());
     ParameterLayout asTensor =
         new ParameterLayout("none", 0, 1, List.of(new TensorShape("weight", rows)));
-    ParameterUpdate dense = new ParameterUpdate(adam, List.of(), SparseUpdates.DENSE);
-    ParameterUpdate lazy = new ParameterUpdate(adam, List.of(), SparseUpdates.LAZY);
+    ParameterUpdate dense = new ParameterUpdate(UpdateSettings.of(adam, SparseUpdates.DENSE));
+    ParameterUpdate lazy = new ParameterUpdate(UpdateSettings.of(adam, SparseUpdates.LAZY));
     Parameters table = new Parameters(asTable, 1 << 13);
     Parameters lazyTable = new Parameters(asTable, 1 << 13);
     Parameters tensor = new Parameters(asTensor);
@@ -139,10 +140,10 @@ class ParameterUpdateTest {
     for (int step = 0; step < 3; step++) {
       double[] values = new SplittableRandom(step).doubles(rows, -1, 1).toArray();
       Gradient sparse = new Gradient(new SparseRows(1, ids, values), new double[0][]);
-      dense.step(table, sparse, tableState, 0.01);
-      lazy.step(lazyTable, sparse, lazyState, 0.01);
+      dense.step(table, sparse, 1, 0, tableState);
+      lazy.step(lazyTable, sparse, 1, 0, lazyState);
       dense.step(
-          tensor, new Gradient(SparseRows.empty(1), new double[][] {values}), tensorState, 0.01);
+          tensor, new Gradient(SparseRows.empty(1), new double[][] {values}), 1, 0, tensorState);
     }
     assertArrayEquals(FlatParameters.of(tensor), FlatParameters.of(table));
     assertArrayEquals(FlatParameters.of(tensor), FlatParameters.of(lazyTable));
@@ -173,29 +174,32 @@ class ParameterUpdateTest {
   /** All parameters start at 1; rate 0.5, decay 0.1, gradient 0: what is left is the decay. */
   private static double[] afterAStepWithoutGradient(List<ParameterGroup> groups) {
     Sgd sgd = new Sgd(0.5, 0, 0, false, 0.1);
-    ParameterUpdate update = new ParameterUpdate(sgd, groups, SparseUpdates.DENSE);
+    ParameterUpdate update =
+        new ParameterUpdate(UpdateSettings.of(sgd, SparseUpdates.DENSE).withGroups(groups));
     Parameters parameters = new Parameters(LAYOUT);
     double[] ones = new double[ROWS * COLUMNS + 2];
     Arrays.fill(ones, 1.0);
     FlatParameters.set(parameters, ones);
     Gradient zero = new Gradient(SparseRows.empty(COLUMNS), new double[1][2]);
-    update.step(parameters, zero, update.initialState(LAYOUT), 0.5);
+    update.step(parameters, zero, 1, 0, update.initialState(LAYOUT));
     return FlatParameters.of(parameters);
   }
 
   @Test
   void aStateIsRefusedUnderAnotherOptimizerOrLayoutByName() {
     Adam adam = new Adam(0.01);
-    ParameterUpdate update = new ParameterUpdate(adam, List.of(), SparseUpdates.DENSE);
+    ParameterUpdate update = new ParameterUpdate(UpdateSettings.of(adam, SparseUpdates.DENSE));
     ParameterLayout other = new ParameterLayout("weight", ROWS + 1, COLUMNS, LAYOUT.tensors());
     assertRefused(
         update,
-        new ParameterUpdate(new Adam(0.02), List.of(), SparseUpdates.DENSE).initialState(LAYOUT),
+        new ParameterUpdate(UpdateSettings.of(new Adam(0.02), SparseUpdates.DENSE))
+            .initialState(LAYOUT),
         "learningRate=0.02",
         "learningRate=0.01");
     assertRefused(
         update,
-        new ParameterUpdate(new AdamW(0.01), List.of(), SparseUpdates.DENSE).initialState(LAYOUT),
+        new ParameterUpdate(UpdateSettings.of(new AdamW(0.01), SparseUpdates.DENSE))
+            .initialState(LAYOUT),
         "AdamW[",
         "not to Adam[");
     assertRefused(update, update.initialState(other), "weight[38, 3] bias[2]", "weight[37, 3]");
@@ -206,7 +210,7 @@ class ParameterUpdateTest {
     Gradient zero = new Gradient(SparseRows.empty(COLUMNS), new double[1][2]);
     IllegalArgumentException refused =
         assertThrows(
-            IllegalArgumentException.class, () -> update.step(parameters, zero, state, 0.01));
+            IllegalArgumentException.class, () -> update.step(parameters, zero, 1, 0, state));
     for (String name : named) {
       String message = String.valueOf(refused.getMessage());
       assertTrue(message.contains(name), message);

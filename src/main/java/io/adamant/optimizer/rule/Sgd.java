@@ -1,5 +1,11 @@
-package io.adamant.optimizer;
+package io.adamant.optimizer.rule;
 
+import io.adamant.optimizer.Decay;
+import io.adamant.optimizer.Limits;
+import io.adamant.optimizer.Optimizer;
+import io.adamant.optimizer.ParameterPart;
+import io.adamant.optimizer.Segment;
+import io.adamant.optimizer.Slot;
 import java.util.List;
 
 /**
@@ -53,8 +59,13 @@ public record Sgd(
   }
 
   @Override
-  public List<String> slots() {
-    return momentum == 0 ? List.of() : List.of("momentumBuffer");
+  public Decay decay() {
+    return Decay.L2;
+  }
+
+  @Override
+  public List<Slot> slots(ParameterPart part) {
+    return momentum == 0 ? List.of() : List.of(new Slot("momentumBuffer"));
   }
 
   @Override
@@ -71,7 +82,7 @@ public record Sgd(
     double[] gradients = segment.gradients();
     int offset = segment.offset();
     double rate = segment.learningRate();
-    double decay = segment.weightDecay();
+    double decay = segment.coupledDecay();
     for (int i = 0, at = offset; i < segment.length(); i++, at++) {
       double g = gradients[i] + decay * parameters[at];
       parameters[at] += -rate * g;
@@ -84,7 +95,7 @@ public record Sgd(
     double[] buffer = segment.slot(0);
     int offset = segment.offset();
     double rate = segment.learningRate();
-    double decay = segment.weightDecay();
+    double decay = segment.coupledDecay();
     double kept = segment.step() == 1 ? 0 : momentum;
     double taken = segment.step() == 1 ? 1 : 1 - dampening;
     for (int i = 0, at = offset; i < segment.length(); i++, at++) {

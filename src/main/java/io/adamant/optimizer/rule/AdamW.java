@@ -1,5 +1,11 @@
-package io.adamant.optimizer;
+package io.adamant.optimizer.rule;
 
+import io.adamant.optimizer.Decay;
+import io.adamant.optimizer.Limits;
+import io.adamant.optimizer.Optimizer;
+import io.adamant.optimizer.ParameterPart;
+import io.adamant.optimizer.Segment;
+import io.adamant.optimizer.Slot;
 import java.util.List;
 
 /**
@@ -42,13 +48,17 @@ public record AdamW(
   }
 
   @Override
-  public List<String> slots() {
+  public Decay decay() {
+    return Decay.LR_SCALED;
+  }
+
+  @Override
+  public List<Slot> slots(ParameterPart part) {
     return AdamMoments.SLOTS;
   }
 
   @Override
   public void update(Segment segment) {
-    double kept = 1 - segment.learningRate() * segment.weightDecay();
-    AdamMoments.update(segment, beta1, beta2, epsilon, 0, kept);
+    AdamMoments.update(segment, beta1, beta2, epsilon);
   }
 }

@@ -1,5 +1,11 @@
-package io.adamant.optimizer;
+package io.adamant.optimizer.rule;
 
+import io.adamant.optimizer.Decay;
+import io.adamant.optimizer.Limits;
+import io.adamant.optimizer.Optimizer;
+import io.adamant.optimizer.ParameterPart;
+import io.adamant.optimizer.Segment;
+import io.adamant.optimizer.Slot;
 import java.util.List;
 
 /**
@@ -40,12 +46,17 @@ public record Adam(
   }
 
   @Override
-  public List<String> slots() {
+  public Decay decay() {
+    return Decay.L2;
+  }
+
+  @Override
+  public List<Slot> slots(ParameterPart part) {
     return AdamMoments.SLOTS;
   }
 
   @Override
   public void update(Segment segment) {
-    AdamMoments.update(segment, beta1, beta2, epsilon, segment.weightDecay(), 1);
+    AdamMoments.update(segment, beta1, beta2, epsilon);
   }
 }

@@ -1,6 +1,8 @@
-package io.adamant.optimizer;
+package io.adamant.optimizer.rule;
 
 import io.adamant.linalg.IntegerPower;
+import io.adamant.optimizer.Segment;
+import io.adamant.optimizer.Slot;
 import java.util.List;
 
 /**
@@ -19,12 +21,13 @@ import java.util.List;
  * results agree to the bit.
  */
 final class AdamMoments {
-  static final List<String> SLOTS = List.of("firstMoment", "secondMoment");
+  static final List<Slot> SLOTS = List.of(new Slot("firstMoment"), new Slot("secondMoment"));
 
   private AdamMoments() {}
 
-  static void update(
-      Segment segment, double beta1, double beta2, double epsilon, double coupled, double kept) {
+  static void update(Segment segment, double beta1, double beta2, double epsilon) {
+    double coupled = segment.coupledDecay();
+    double kept = segment.keptByDecay();
     double[] parameters = segment.parameters();
     double[] gradients = segment.gradients();
     double[] firstMoment = segment.slot(0);

@@ -1,0 +1,16 @@
+package io.adamant.optimizer;
+
+import java.io.Serializable;
+
+/**
+ * Neighbouring columns of the parameter table that belong together, such as the weights or the
+ * factors of a factorization machine. Settings of parameter groups and a rule's norms are theirs.
+ */
+public record ColumnGroup(String name, int columns) implements Serializable {
+  public ColumnGroup {
+    if (columns < 1) {
+      throw new IllegalArgumentException(
+          "column group %s must have >= 1 columns, got %d".formatted(name, columns));
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.adamant.optimizer;
+
+import io.adamant.linalg.PagedTable;
+import io.adamant.linalg.SparseRows;
+import java.util.Arrays;
+
+/** The rows of a part of the parameters that a step updates, in ascending order. */
+interface UpdatedRows {
+  long count();
+
+  /** Whether these are all rows of the part, so that neighbours here are neighbours there. */
+  boolean areAll();
+
+  /** Writes the gradients of {@code count} of the rows, from the {@code first}th on. */
+  void gradients(long first, int count, double[] to);
+
+  /** Copies some columns of {@code count} of the rows, from the {@code first}th on. */
+  void load(PagedTable table, int firstColumn, int columns, long first, int count, double[] to);
+
+  /** Copies back what {@link #load} has copied. */
+  void store(PagedTable table, int firstColumn, int columns, long first, int count, double[] from);
+
+  /** All rows of the table; those without a gradient have gradient zero. */
+  static UpdatedRows allOfTable(ParameterPart part, SparseRows gradient) {
+    return new AllRows(part.rows()) {
+      @Override
+      public void gradients(long first, int count, double[] to) {
+        int columns = part.columns();
+        Arrays.fill(to, 0, count * columns, 0.0);
+        int[] ids = gradient.ids();
+        for (int i = firstAtLeast(ids, first); i < ids.length && ids[i] < first + count; i++) {
+          int from = i * gradient.columns() + part.firstColumn();
+          System.arraycopy(gradient.values(), from, to, (int) (ids[i] - first) * columns, columns);
+        }
+      }
+    };
+  }
+
+  /** All rows of a dense tensor. */
+  static UpdatedRows allOfTensor(ParameterPart part, double[] gradient) {
+    return new AllRows(part.rows()) {
+      @Override
+      public void gradients(long first, int count, double[] to) {
+        int columns = part.columns();
+        System.arraycopy(gradient, (int) first * columns, to, 0, count * columns);
+      }
+    };
+  }
+
+  /** The rows of the table that have a gradient. */
+  static UpdatedRows withGradient(ParameterPart part, SparseRows gradient) {
+    return new ListedRows(part, gradient);
+  }
+
+  private static int firstAtLeast(int[] ids, long id) {
+    if (id > Integer.MAX_VALUE) {
+      return ids.length;
+    }
+    int place = Arrays.binarySearch(ids, (int) id);
+    return place >= 0 ? place : -place - 1;
+  }
+
+  /** Every row of a part. */
+  abstract class AllRows implements UpdatedRows {
+    private final long rows;
+
+    AllRows(long rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public long count() {
+      return rows;
+    }
+
+    @Override
+    public boolean areAll() {
+      return true;
+    }
+
+    @Override
+    public void load(
+        PagedTable table, int firstColumn, int columns, long first, int count, double[] to) {
+      for (int i = 0; i < count; i++) {
+        int from = table.offsetOf(first + i) + firstColumn;
+        System.arraycopy(table.page(table.pageOf(first + i)), from, to, i * columns, columns);
+      }
+    }
+
+    @Override
+    public void store(
+        PagedTable table, int firstColumn, int columns, long first, int count, double[] from) {
+      for (int i = 0; i < count; i++) {
+        int to = table.offsetOf(first + i) + firstColumn;
+        System.arraycopy(from, i * columns, table.page(table.pageOf(first + i)), to, columns);
+      }
+    }
+  }
+
+  /** The rows that a sparse gradient lists. */
+  final class ListedRows implements UpdatedRows {
+    private final ParameterPart part;
+    private final SparseRows gradient;
+
+    ListedRows(ParameterPart part, SparseRows gradient) {
+      this.part = part;
+      this.gradient = gradient;
+    }
+
+    @Override
+    public long count() {
+      return gradient.size();
+    }
+
+    @Override
+    public boolean areAll() {
+      return false;
+    }
+
+    @Override
+    public void gradients(long first, int count, double[] to) {
+      int from = (int) first;
+      int width = gradient.columns();
+      int columns = part.columns();
+      if (columns == width) {
+        System.arraycopy(gradient.values(), from * width, to, 0, count * width);
+        return;
+      }
+      for (int i = 0; i < count; i++) {
+        int at = (from + i) * width + part.firstColumn();
+        System.arraycopy(gradient.values(), at, to, i * columns, columns);
+      }
+    }
+
+    @Override
+    public void load(
+        PagedTable table, int firstColumn, int columns, long first, int count, double[] to) {
+      table.gather(gradient.ids(), (int) first, count, firstColumn, columns, to);
+    }
+
+    @Override
+    public void store(
+        PagedTable table, int firstColumn, int columns, long first, int count, double[] from) {
+      table.scatter(gradient.ids(), (int) first, count, firstColumn, columns, from);
+    }
+  }
+}
