@@ -11,10 +11,23 @@ public final class Limits {
     }
   }
 
+  public static void requirePositive(String name, double value) {
+    if (!(value > 0)) {
+      throw new IllegalArgumentException("optimizer.%s must be > 0, got %s".formatted(name, value));
+    }
+  }
+
   public static void requireFraction(String name, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new IllegalArgumentException(
           "optimizer.%s must be in [0, 1), got %s".formatted(name, value));
+    }
+  }
+
+  /** Decay within the update has a meaning for LAMB alone. */
+  public static void requireNotInUpdate(Decay decay) {
+    if (decay == Decay.IN_UPDATE) {
+      throw new IllegalArgumentException("optimizer.decay = in-update is for lamb alone");
     }
   }
 }

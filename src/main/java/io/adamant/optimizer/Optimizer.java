@@ -9,9 +9,8 @@ import java.util.Map;
  *
  * <p>Most rules are one loop over a {@link Segment}. A rule that needs sums over a whole part of
  * the parameters before it can step, as LAMB needs norms, takes several {@link #passes}: in each
- * pass {@link #update} sees every segment once and adds to {@link Segment#sums}; after the pass the
- * sums over all segments are {@link Segment#totals}, in an order that depends on the shape of the
- * part alone.
+ * pass {@link #update} sees every segment once and adds to {@link Segment#sums}; after the pass
+ * they are in {@link Segment#totals}, added up in an order that depends on the part's shape alone.
  *
  * <p>Implementations are records, so that their text names every setting: it is part of the state's
  * fingerprint, and {@code adamant help optimizers} reads names and defaults from them.
@@ -48,7 +47,7 @@ public interface Optimizer {
     return 1;
   }
 
-  /** How many sums over a part a pass adds up. */
+  /** How many sums over a part the passes add up. */
   default int sums(ParameterPart part) {
     return 0;
   }

@@ -64,7 +64,7 @@ final class PartUpdate {
               sums[i] = run.update(i);
             }
           });
-      totals = total(sums, 0, runs);
+      totals = sum(before, total(sums, 0, runs));
       finishPass(pass, totals);
     }
   }
@@ -75,12 +75,15 @@ final class PartUpdate {
       return sums[from];
     }
     int middle = (from + to) >>> 1;
-    double[] total = total(sums, from, middle).clone();
-    double[] right = total(sums, middle, to);
-    for (int i = 0; i < total.length; i++) {
-      total[i] += right[i];
+    return sum(total(sums, from, middle), total(sums, middle, to));
+  }
+
+  private static double[] sum(double[] left, double[] right) {
+    double[] sum = left.clone();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += right[i];
     }
-    return total;
+    return sum;
   }
 
   private void finishPass(int pass, double[] totals) {

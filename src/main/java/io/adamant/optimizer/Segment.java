@@ -69,7 +69,7 @@ public final class Segment {
     return sums;
   }
 
-  /** What the pass before has summed up over the whole part; zeros in the first pass. */
+  /** What the passes before have summed up over the whole part; zeros in the first pass. */
   public double[] totals() {
     return totals;
   }
