@@ -29,18 +29,18 @@ final class AdamMoments {
     double coupled = segment.coupledDecay();
     double kept = segment.keptByDecay();
     double[] parameters = segment.parameters();
-    double[] gradients = segment.gradients();
+    double[] gradient = segment.gradient();
     double[] firstMoment = segment.slot(0);
     double[] secondMoment = segment.slot(1);
-    int offset = segment.offset();
+    int end = segment.end();
     double correction1 = 1 - IntegerPower.of(beta1, segment.step());
     double rootCorrection2 = Math.sqrt(1 - IntegerPower.of(beta2, segment.step()));
     double stepSize = -(segment.learningRate() / correction1);
     double taken1 = 1 - beta1;
     double taken2 = 1 - beta2;
-    for (int i = 0, at = offset; i < segment.length(); i++, at++) {
+    for (int at = segment.offset(); at < end; at++) {
       double p = parameters[at];
-      double g = gradients[i] + coupled * p;
+      double g = gradient[at] + coupled * p;
       double m = firstMoment[at] * beta1 + taken1 * g;
       double v = secondMoment[at] * beta2 + taken2 * g * g;
       firstMoment[at] = m;

@@ -79,27 +79,27 @@ public record Sgd(
 
   private static void updatePlain(Segment segment) {
     double[] parameters = segment.parameters();
-    double[] gradients = segment.gradients();
-    int offset = segment.offset();
+    double[] gradient = segment.gradient();
+    int end = segment.end();
     double rate = segment.learningRate();
     double decay = segment.coupledDecay();
-    for (int i = 0, at = offset; i < segment.length(); i++, at++) {
-      double g = gradients[i] + decay * parameters[at];
+    for (int at = segment.offset(); at < end; at++) {
+      double g = gradient[at] + decay * parameters[at];
       parameters[at] += -rate * g;
     }
   }
 
   private void updateWithMomentum(Segment segment) {
     double[] parameters = segment.parameters();
-    double[] gradients = segment.gradients();
+    double[] gradient = segment.gradient();
     double[] buffer = segment.slot(0);
-    int offset = segment.offset();
+    int end = segment.end();
     double rate = segment.learningRate();
     double decay = segment.coupledDecay();
     double kept = segment.step() == 1 ? 0 : momentum;
     double taken = segment.step() == 1 ? 1 : 1 - dampening;
-    for (int i = 0, at = offset; i < segment.length(); i++, at++) {
-      double g = gradients[i] + decay * parameters[at];
+    for (int at = segment.offset(); at < end; at++) {
+      double g = gradient[at] + decay * parameters[at];
       double b = buffer[at] * kept + taken * g;
       buffer[at] = b;
       parameters[at] += -rate * (nesterov ? g + momentum * b : b);
