@@ -52,7 +52,7 @@ final class InspectCommand implements Callable<Integer> {
     double largest = 0;
     double sumOfSquares = 0;
     for (int page = 0; page < table.pageCount(); page++) {
-      for (double value : table.page(page)) {
+      for (double value : table.readOnlyPage(page)) {
         nonZero += value != 0 ? 1 : 0;
         largest = Math.max(largest, Math.abs(value));
         sumOfSquares += value * value;
