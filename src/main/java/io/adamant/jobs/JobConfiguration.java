@@ -178,7 +178,14 @@ final class JobConfiguration {
 
   /** A list of whole numbers. */
   List<Long> integers(String key) {
-    return get(key, () -> config.getLongList(key));
+    List<Long> values = get(key, () -> config.getLongList(key));
+    List<Double> exact = get(key, () -> config.getDoubleList(key));
+    for (int i = 0; i < values.size(); i++) {
+      if ((double) values.get(i) != exact.get(i)) {
+        throw invalid(key, "must be whole numbers, got " + exact);
+      }
+    }
+    return values;
   }
 
   /** One of some words. */

@@ -109,6 +109,9 @@ final class UsageMistakes {
             "schedule.type=cyclic schedule.max-lr=0.0005",
             "schedule.max-lr must be at least schedule.base-lr, got 0.5 times that"),
         setting("schedule.type=multi-step schedule.milestones=[1,x]", "schedule.milestones", "x"),
+        setting(
+            "schedule.type=multi-step schedule.milestones=[3,4.5]",
+            "--set: schedule.milestones must be whole numbers, got [3.0, 4.5]"),
         setting("schedule.type=multi-step schedule.milestones=5", "schedule.milestones", "5"),
         setting(
             "schedule.type=sequence schedule.milestones=[5] schedule.parts=[{type=constant}]",
