@@ -39,6 +39,7 @@ final class InspectCommand implements Callable<Integer> {
         "trained      %,d steps on %,d rows, seed %d",
         manifest.step(), manifest.trainingRows(), manifest.seed());
     print("optimizer    %s", manifest.optimizer());
+    manifest.update().forEach((name, words) -> print("%-12s %s", name, words));
     printWeights(saved.parameters());
     manifest
         .crc32c()

@@ -27,6 +27,8 @@ public record Adam(
   public static final double DEFAULT_EPSILON = 1e-8;
   public static final double DEFAULT_WEIGHT_DECAY = 0;
 
+  public static final Adam DEFAULTS = new Adam(DEFAULT_LEARNING_RATE);
+
   public Adam {
     Limits.requireNotNegative("learning-rate", learningRate);
     Limits.requireFraction("beta1", beta1);

@@ -24,6 +24,8 @@ public record AdamW(
     implements Optimizer {
   public static final double DEFAULT_WEIGHT_DECAY = 1e-2;
 
+  public static final AdamW DEFAULTS = new AdamW(Adam.DEFAULT_LEARNING_RATE);
+
   public AdamW {
     Limits.requireNotNegative("learning-rate", learningRate);
     Limits.requireFraction("beta1", beta1);

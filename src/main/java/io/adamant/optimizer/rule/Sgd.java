@@ -34,6 +34,8 @@ public record Sgd(
   public static final double DEFAULT_DAMPENING = 0;
   public static final double DEFAULT_WEIGHT_DECAY = 0;
 
+  public static final Sgd DEFAULTS = new Sgd(DEFAULT_LEARNING_RATE);
+
   public Sgd {
     Limits.requireNotNegative("learning-rate", learningRate);
     Limits.requireNotNegative("momentum", momentum);
