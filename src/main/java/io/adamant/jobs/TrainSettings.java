@@ -132,7 +132,9 @@ record TrainSettings(
             .withSchedule(schedule.schedule(optimizerSteps))
             .withClipping(clipping)
             .withAccumulationSteps(accumulationSteps)
-            .withAveraging(averaging.settings(optimizerSteps));
+            .withAveraging(averaging.settings(optimizerSteps))
+            .withMomentum(schedule.momentum(optimizerSteps))
+            .withPlateau(schedule.plateau());
     return new TrainingSettings(
         update, steps, validationEvery == null ? plan.stepsPerEpoch() : validationEvery, treeBytes);
   }

@@ -146,6 +146,15 @@ final class UsageMistakes {
             "schedule.type=cosine schedule.eta-min=0.1 optimizer.learning-rate=0.05",
             "schedule.eta-min must be from 0 to the learning rate, got 2.0 times"),
         setting(
+            "schedule.type=one-cycle schedule.max-momentum=0.9",
+            "schedule.max-momentum needs schedule.cycle-momentum = true"),
+        setting(
+            "schedule.type=one-cycle schedule.cycle-momentum=true schedule.base-momentum=1",
+            "schedule.base-momentum must be in [0, 1), got 1"),
+        setting(
+            "schedule.type=cosine schedule.cycle-momentum=true",
+            "schedule.cycle-momentum is not for schedule.type = cosine"),
+        setting(
             "schedule.type=one-cycle schedule.anneal-strategy=sin",
             "schedule.anneal-strategy must be one of cos, linear, got sin"),
         setting(

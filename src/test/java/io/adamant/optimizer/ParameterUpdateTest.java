@@ -173,6 +173,31 @@ class ParameterUpdateTest {
   }
 
   @Test
+  void aScheduleOfTheMomentumGivesEachStepItsOwn() {
+    ParameterLayout layout = new ParameterLayout("weight", 1, 1, List.of());
+    ParameterUpdate update =
+        new ParameterUpdate(
+            UpdateSettings.of(new Sgd(0.1, 0.9, 0, false, 0), SparseUpdates.DENSE)
+                .withMomentum(step -> 0.1 * step));
+    Parameters parameters = new Parameters(layout);
+    OptimizerState state = update.initialState(layout);
+    double buffer = 0;
+    double weight = 0;
+    for (int step = 1; step <= 5; step++) {
+      Gradient gradient =
+          new Gradient(new SparseRows(1, new int[] {0}, new double[] {step}), new double[0][]);
+      update.step(parameters, gradient, 1, 0, state);
+      buffer = step == 1 ? step : 0.1 * step * buffer + step;
+      weight += -0.1 * buffer;
+      assertEquals(weight, parameters.table().get(0, 0));
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            UpdateSettings.of(new Sgd(0.1), SparseUpdates.DENSE).withMomentum(step -> 0.1 * step));
+  }
+
+  @Test
   void theBiasDoesNotDecayUnlessAskedTo() {
     double[] withDefault = afterAStepWithoutGradient(ParameterGroup.DEFAULT);
     double[] withNone = afterAStepWithoutGradient(List.of());
