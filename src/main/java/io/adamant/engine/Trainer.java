@@ -33,9 +33,7 @@ public final class Trainer {
   private final OptimizerState state;
   private final GradientAggregation aggregation;
 
-  /**
-   * @param validation blocks to validate on; null for none
-   */
+  /** A training that begins with zeros. */
   public Trainer(
       JavaSparkContext spark,
       Model model,
@@ -43,6 +41,28 @@ public final class Trainer {
       @Nullable JavaRDD<ExampleBlock> validation,
       TrainingSettings settings,
       TrainingListener listener) {
+    this(
+        spark,
+        model,
+        examples,
+        validation,
+        settings,
+        listener,
+        TrainingStart.zeros(layout(model, examples.features())));
+  }
+
+  /**
+   * @param validation blocks to validate on; null for none
+   * @param start what training begins with
+   */
+  public Trainer(
+      JavaSparkContext spark,
+      Model model,
+      ShardedExamples examples,
+      @Nullable JavaRDD<ExampleBlock> validation,
+      TrainingSettings settings,
+      TrainingListener listener,
+      TrainingStart start) {
     this.spark = spark;
     this.model = model;
     this.examples = examples;
@@ -50,9 +70,14 @@ public final class Trainer {
     this.settings = settings;
     this.listener = listener;
     ParameterLayout layout = layout(model, examples.features());
-    parameters = new Parameters(layout);
+    parameters = start.parameters();
+    if (!parameters.layout().equals(layout)) {
+      throw new IllegalArgumentException(
+          "the parameters to begin with are %s, not %s".formatted(parameters.layout(), layout));
+    }
     update = new ParameterUpdate(settings.update());
-    state = update.initialState(layout);
+    OptimizerState begun = start.state();
+    state = begun == null ? update.initialState(layout) : begun;
     aggregation = new GradientAggregation(examples.shards(), settings.treeBytes());
   }
 
@@ -66,37 +91,60 @@ public final class Trainer {
     return update.evaluated(parameters, state);
   }
 
+  /** What the next step starts from. */
+  public Parameters trainedParameters() {
+    return parameters;
+  }
+
   /** What the optimizer remembers. */
   public OptimizerState state() {
     return state;
   }
 
-  /** Steps that the optimizer has taken. */
+  /** Steps that the optimizer has taken, with those of the state that it began with. */
   public long step() {
     return state.step();
   }
 
   /**
-   * Takes all steps.
+   * Takes all batches, and with gradients that are left over a last step.
    *
    * @throws DivergenceException where loss or gradient are not finite: the parameters are then
    *     those of the step before, and finite unless that step made them overflow
    */
   public void train() {
+    takeBatches();
+    finish();
+  }
+
+  /**
+   * Takes all batches. The state then is one to go on from; {@link #finish} makes the model.
+   *
+   * @throws DivergenceException as {@link #train}
+   */
+  public void takeBatches() {
     try {
       int[] features = featuresOfFirstStep();
       for (long step = 0; step < settings.steps(); step++) {
         features = step(step, features);
       }
-      update.finish(parameters, state);
-      if (!parameters.areFinite()) {
-        throw new DivergenceException(
-            "step %d: parameters overflowed; lower optimizer.learning-rate or set clip.norm"
-                .formatted(settings.steps()),
-            0);
-      }
     } finally {
       spark.sc().setJobDescription(null);
+    }
+  }
+
+  /**
+   * Takes a step with gradients that are left over, if any.
+   *
+   * @throws DivergenceException where the parameters have overflowed
+   */
+  public void finish() {
+    update.finish(parameters, state);
+    if (!parameters.areFinite()) {
+      throw new DivergenceException(
+          "step %d: parameters overflowed; lower optimizer.learning-rate or set clip.norm"
+              .formatted(settings.steps()),
+          0);
     }
   }
 

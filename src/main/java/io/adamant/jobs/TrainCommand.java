@@ -5,11 +5,14 @@ import io.adamant.data.InvalidInputException;
 import io.adamant.engine.DivergenceException;
 import io.adamant.engine.EvaluationExamples;
 import io.adamant.engine.Evaluator;
+import io.adamant.engine.InputRules;
 import io.adamant.engine.ModelFolder;
+import io.adamant.engine.ModelWriting;
 import io.adamant.engine.RowSource;
 import io.adamant.engine.ShardedExamples;
 import io.adamant.engine.Trainer;
 import io.adamant.engine.TrainingSettings;
+import io.adamant.engine.TrainingStart;
 import io.adamant.metrics.BinaryMetrics;
 import io.adamant.optimizer.OptimizerState;
 import io.adamant.optimizer.ParameterLayout;
@@ -82,14 +85,21 @@ final class TrainCommand implements Callable<Integer> {
     RowSource validationSource =
         train.validationPath() == null ? null : train.input().open(session, train.validationPath());
 
+    WarmStart warmStart = WarmStart.read(train, hadoop);
+    InputRules rules = train.input().rules();
+    if (warmStart != null) {
+      rules = warmStart.rules(rules);
+      err.printf("beginning with %s%n", warmStart);
+    }
     err.printf("reading %s%n", source.name());
     long started = System.nanoTime();
     try (ShardedExamples examples =
-            ShardedExamples.load(
-                source, train.input().rules(), train.data(spark.defaultParallelism()));
+            ShardedExamples.load(source, rules, train.data(spark.defaultParallelism()));
         ValidationRows validation = validationRows(train, examples, validationSource)) {
       requireMemory(train, examples.features());
-      TrainingSettings training = trainingSettings(train, examples);
+      TrainingStart start = start(train, examples, warmStart, source);
+      TrainingSettings training =
+          trainingSettings(train, examples, warmStart == null ? 0 : warmStart.step());
       TrainingSummary summary = new TrainingSummary(train, examples, training);
       summary.printData(err, validation.rows());
 
@@ -109,7 +119,8 @@ final class TrainCommand implements Callable<Integer> {
                   log.onStep(metrics, measured);
                   progress.onStep(metrics, measured);
                   summary.onStep(metrics, measured);
-                });
+                },
+                start);
         train(trainer, folder, train, examples);
       } catch (DivergenceException e) {
         // The log of nothing is no use to anyone; what was there before stays.
@@ -121,10 +132,23 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  private static TrainingStart start(
+      TrainSettings train,
+      ShardedExamples examples,
+      @Nullable WarmStart warmStart,
+      RowSource source) {
+    if (warmStart == null) {
+      return TrainingStart.zeros(Trainer.layout(train.model(), examples.features()));
+    }
+    warmStart.requireLabels(examples.labels(), source.name());
+    return warmStart.start();
+  }
+
   /** The schedule's length is known only now: what does not fit it is the user's to mend. */
-  private static TrainingSettings trainingSettings(TrainSettings train, ShardedExamples examples) {
+  private static TrainingSettings trainingSettings(
+      TrainSettings train, ShardedExamples examples, long stepsBefore) {
     try {
-      return train.training(examples.plan());
+      return train.training(examples.plan(), stepsBefore);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
@@ -135,37 +159,53 @@ final class TrainCommand implements Callable<Integer> {
       Trainer trainer, ModelFolder folder, TrainSettings train, ShardedExamples examples)
       throws IOException {
     try {
-      trainer.train();
+      trainer.takeBatches();
     } catch (DivergenceException e) {
       if (e.lastGoodStep() == 0 || !trainer.parameters().areFinite()) {
         throw e;
       }
-      save(trainer, folder, train, examples);
+      save(trainer, folder, train, examples, () -> {});
       throw new UsageException(
           "%s; the model of step %d is kept in %s"
               .formatted(e.getMessage(), e.lastGoodStep(), folder.path()));
     }
-    save(trainer, folder, train, examples);
+    save(trainer, folder, train, examples, trainer::finish);
   }
 
+  /**
+   * Saves the model.
+   *
+   * @param finish makes the model of what was trained; only after the state, which goes on from
+   *     gradients that wait for others, is saved
+   */
   private static void save(
-      Trainer trainer, ModelFolder folder, TrainSettings train, ShardedExamples examples)
+      Trainer trainer,
+      ModelFolder folder,
+      TrainSettings train,
+      ShardedExamples examples,
+      Runnable finish)
       throws IOException {
-    folder.write(
-        trainer.parameters(),
-        checksums ->
-            new ModelManifest(
-                train.model().type(),
-                train.bias(),
-                examples.features(),
-                examples.indexBase(),
-                examples.labels().negative(),
-                examples.labels().positive(),
-                trainer.step(),
-                examples.survey().rows() - examples.survey().heldBackRows(),
-                train.optimizer().toString(),
-                train.seed(),
-                checksums));
+    try (ModelWriting writing = folder.beginWriting()) {
+      if (train.saveState()) {
+        writing.writeState(trainer.state(), trainer.trainedParameters());
+      }
+      finish.run();
+      writing.writeParameters(trainer.parameters());
+      writing.finish(
+          checksums ->
+              new ModelManifest(
+                  train.model().type(),
+                  train.bias(),
+                  examples.features(),
+                  examples.indexBase(),
+                  examples.labels().negative(),
+                  examples.labels().positive(),
+                  trainer.step(),
+                  examples.survey().rows() - examples.survey().heldBackRows(),
+                  train.optimizer().toString(),
+                  train.seed(),
+                  checksums));
+    }
   }
 
   private static UserPath output(TrainSettings train, Configuration hadoop) throws IOException {
@@ -183,7 +223,7 @@ final class TrainCommand implements Callable<Integer> {
     return output;
   }
 
-  private static void requireMemory(TrainSettings train, int features) {
+  static void requireMemory(TrainSettings train, int features) {
     ParameterLayout layout = Trainer.layout(train.model(), features);
     MemoryCheck.requireFits(
         layout, OptimizerState.bytes(train.optimizer(), layout), Runtime.getRuntime().maxMemory());

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param shards null for what suits the cores
  * @param validationPath null for none
  * @param validationEvery in steps; null for each epoch
+ * @param saveState whether the optimizer's state is written beside the model
  */
 record TrainSettings(
     InputSettings input,
@@ -41,6 +42,8 @@ record TrainSettings(
     double heldBackFraction,
     @Nullable Long validationEvery,
     long treeBytes,
+    WarmStart.Settings warmStart,
+    boolean saveState,
     String output,
     boolean overwrite) {
 
@@ -91,6 +94,8 @@ record TrainSettings(
             ? (Long) job.integer("validation.every", 1, Long.MAX_VALUE)
             : null,
         job.integer("aggregation.tree-bytes", 0, Long.MAX_VALUE),
+        WarmStart.Settings.read(job),
+        job.bool("save-state"),
         job.string("output"),
         job.bool("overwrite"));
   }
@@ -140,15 +145,22 @@ record TrainSettings(
     return new DataSettings(seed, batchSize, shape, count, heldBackFraction);
   }
 
-  /** How the model is trained with a plan. */
-  TrainingSettings training(MinibatchPlan plan) {
+  /** How gradients change parameters, but for the schedule. */
+  UpdateSettings update() {
+    return UpdateSettings.of(optimizer, sparseUpdates).withGroups(groups).withClipping(clipping);
+  }
+
+  /**
+   * How the model is trained with a plan.
+   *
+   * @param stepsBefore steps that the optimizer's state has behind it: the schedule goes on there
+   */
+  TrainingSettings training(MinibatchPlan plan, long stepsBefore) {
     long steps = (long) epochs * plan.stepsPerEpoch();
-    UpdateSettings update =
-        UpdateSettings.of(optimizer, sparseUpdates)
-            .withGroups(groups)
-            .withSchedule(schedule.schedule(steps))
-            .withClipping(clipping);
     return new TrainingSettings(
-        update, steps, validationEvery == null ? plan.stepsPerEpoch() : validationEvery, treeBytes);
+        update().withSchedule(schedule.schedule(stepsBefore + steps)),
+        steps,
+        validationEvery == null ? plan.stepsPerEpoch() : validationEvery,
+        treeBytes);
   }
 }

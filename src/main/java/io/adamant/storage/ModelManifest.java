@@ -4,7 +4,9 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ public final class ModelManifest {
   private String optimizer = "";
   private long seed;
   private Map<String, String> crc32c = Map.of();
+  private @Nullable OptimizerStateSection optimizerState;
 
   private ModelManifest() {}
 
@@ -63,7 +66,29 @@ public final class ModelManifest {
     this.trainingRows = trainingRows;
     this.optimizer = optimizer;
     this.seed = seed;
-    this.crc32c = Map.copyOf(crc32c);
+    // In the order of names: Map.copyOf has another one in each JVM.
+    this.crc32c = Collections.unmodifiableMap(new TreeMap<>(crc32c));
+  }
+
+  private ModelManifest(ModelManifest other, OptimizerStateSection state) {
+    this(
+        other.model,
+        other.bias,
+        other.features,
+        other.indexBase,
+        other.negativeLabel,
+        other.positiveLabel,
+        other.step,
+        other.trainingRows,
+        other.optimizer,
+        other.seed,
+        other.crc32c);
+    this.optimizerState = state;
+  }
+
+  /** The same manifest of a folder that holds the optimizer's state too. */
+  public ModelManifest with(OptimizerStateSection state) {
+    return new ModelManifest(this, state);
   }
 
   /** Reads a manifest. */
@@ -100,6 +125,9 @@ public final class ModelManifest {
       if (value == null) {
         throw new InvalidModelException(FILE_NAME + ": model, optimizer and crc32c must be given");
       }
+    }
+    if (optimizerState != null) {
+      optimizerState.requireComplete();
     }
     boolean different = negativeLabel < positiveLabel || negativeLabel > positiveLabel;
     if (!different || !Double.isFinite(negativeLabel) || !Double.isFinite(positiveLabel)) {
@@ -160,5 +188,10 @@ public final class ModelManifest {
   /** The checksum of each file, by name. */
   public Map<String, String> crc32c() {
     return crc32c;
+  }
+
+  /** The optimizer's state beside the model; null where it was not saved. */
+  public @Nullable OptimizerStateSection optimizerState() {
+    return optimizerState;
   }
 }
