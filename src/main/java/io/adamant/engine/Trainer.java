@@ -31,14 +31,16 @@ public final class Trainer {
   private final Parameters parameters;
   private final ParameterUpdate update;
   private final OptimizerState state;
+
+  /** Steps that the optimizer had taken before this training. */
+  private final long stepsBefore;
+
   private final GradientAggregation aggregation;
 
   /** Sum of the losses of this epoch's steps. */
   private double epochLoss;
 
-  /**
-   * @param validation blocks to validate on; null for none
-   */
+  /** A training that begins with zeros. */
   public Trainer(
       JavaSparkContext spark,
       Model model,
@@ -46,6 +48,28 @@ public final class Trainer {
       @Nullable JavaRDD<ExampleBlock> validation,
       TrainingSettings settings,
       TrainingListener listener) {
+    this(
+        spark,
+        model,
+        examples,
+        validation,
+        settings,
+        listener,
+        TrainingStart.zeros(layout(model, examples.features())));
+  }
+
+  /**
+   * @param validation blocks to validate on; null for none
+   * @param start what training begins with
+   */
+  public Trainer(
+      JavaSparkContext spark,
+      Model model,
+      ShardedExamples examples,
+      @Nullable JavaRDD<ExampleBlock> validation,
+      TrainingSettings settings,
+      TrainingListener listener,
+      TrainingStart start) {
     this.spark = spark;
     this.model = model;
     this.examples = examples;
@@ -53,9 +77,15 @@ public final class Trainer {
     this.settings = settings;
     this.listener = listener;
     ParameterLayout layout = layout(model, examples.features());
-    parameters = new Parameters(layout);
+    parameters = start.parameters();
+    if (!parameters.layout().equals(layout)) {
+      throw new IllegalArgumentException(
+          "the parameters to begin with are %s, not %s".formatted(parameters.layout(), layout));
+    }
     update = new ParameterUpdate(settings.update());
-    state = update.initialState(layout);
+    OptimizerState begun = start.state();
+    state = begun == null ? update.initialState(layout) : begun;
+    stepsBefore = state.step();
     aggregation = new GradientAggregation(examples.shards(), settings.treeBytes());
   }
 
@@ -69,18 +99,23 @@ public final class Trainer {
     return update.evaluated(parameters, state);
   }
 
+  /** What the next step starts from. */
+  public Parameters trainedParameters() {
+    return parameters;
+  }
+
   /** What the optimizer remembers. */
   public OptimizerState state() {
     return state;
   }
 
-  /** Steps that the optimizer has taken. */
+  /** Steps that the optimizer has taken, with those of the state that it began with. */
   public long step() {
     return state.step();
   }
 
   /**
-   * Takes all steps.
+   * Takes all batches, and with gradients that are left over a last step.
    *
    * @throws DivergenceException where loss or gradient are not finite: the parameters are then
    *     those of the step before, and finite unless that step made them overflow
@@ -91,7 +126,7 @@ public final class Trainer {
       for (long step = 0; step < settings.steps(); step++) {
         features = step(step, features);
       }
-      if (state.step() == 0) {
+      if (state.step() == stepsBefore) {
         throw new DivergenceException(
             "none of %d batches had a finite loss and gradient; lower optimizer.learning-rate"
                 .formatted(settings.steps()),

@@ -1,11 +1,15 @@
 package io.adamant.jobs;
 
+import io.adamant.engine.ModelFolder;
 import io.adamant.engine.SavedModel;
 import io.adamant.linalg.PagedTable;
 import io.adamant.optimizer.Parameters;
 import io.adamant.storage.ModelManifest;
+import io.adamant.storage.OptimizerStateSection;
+import io.adamant.storage.Safetensors;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -31,8 +35,11 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SavedModel saved = ScoringInput.readModel("DIR", folder, new Configuration());
+    ModelFolder files = ScoringInput.folder("DIR", folder, new Configuration());
+    SavedModel saved = ScoringInput.readModel(files);
     ModelManifest manifest = saved.manifest();
+    OptimizerStateSection state = manifest.optimizerState();
+    List<Safetensors.Entry> tensors = state == null ? List.of() : files.checkState(manifest);
     print("model        %s, %s", manifest.model(), saved.parameters().layout());
     print("labels       %s; indices from %d", saved.labels(), manifest.indexBase());
     print(
@@ -41,10 +48,40 @@ final class InspectCommand implements Callable<Integer> {
     print("optimizer    %s", manifest.optimizer());
     manifest.update().forEach((name, words) -> print("%-12s %s", name, words));
     printWeights(saved.parameters());
-    manifest
-        .crc32c()
-        .forEach((file, sum) -> print("file         %s, CRC-32C %s, intact", file, sum));
+    if (state != null) {
+      printState(state, tensors);
+    }
+    printIntact(ModelFolder.PARAMETERS_FILE, manifest);
+    if (state != null) {
+      printIntact(ModelFolder.STATE_FILE, manifest);
+    }
     return Adamant.OK;
+  }
+
+  /** Said of a file that was read through and had the manifest's checksum. */
+  private void printIntact(String file, ModelManifest manifest) {
+    print(
+        "file         %s, CRC-32C %s, intact", file, manifest.crc32c().getOrDefault(file, "none"));
+  }
+
+  private void printState(OptimizerStateSection state, List<Safetensors.Entry> tensors) {
+    print(
+        "state        step %,d of %s; %,d values in %d tensors",
+        state.step(),
+        state.fingerprint(),
+        tensors.stream().mapToLong(Safetensors.Entry::size).sum(),
+        tensors.size());
+    state.scalars().forEach((name, value) -> print("  scalar     %s = %s", name, value));
+    tensors.forEach(tensor -> print("  tensor     %s %s", tensor.name(), tensor.shape()));
+    if (state.accumulatedGradients() > 0) {
+      print(
+          "  waiting    %d gradients for the next step, %,d rows of the table",
+          state.accumulatedGradients(), state.accumulatedRows());
+    }
+    OptimizerStateSection.Average average = state.average();
+    if (average != null) {
+      print("  average    %s since step %,d", average.kind(), average.firstStep());
+    }
   }
 
   private void printWeights(Parameters parameters) {

@@ -66,18 +66,21 @@ final class ScoringInput {
   }
 
   SavedModel readModel(SparkSession session) throws IOException {
-    return readModel("--model", model, Sessions.context(session).hadoopConfiguration());
+    return readModel(folder("--model", model, Sessions.context(session).hadoopConfiguration()));
   }
 
-  /** The model in the folder at a path, or below it in {@code model}. */
-  static SavedModel readModel(String option, String path, Configuration hadoop) throws IOException {
+  /** The folder of a model at a path, or below it in {@code model}. */
+  static ModelFolder folder(String option, String path, Configuration hadoop) throws IOException {
     UserPath given = UserPath.of(option, path, hadoop);
     if (!given.files().exists(given.path())) {
-      throw new UsageException("no such folder: " + path);
+      throw new UsageException("%s: no such folder: %s".formatted(option, path));
     }
     Path below = new Path(given.path(), TrainCommand.MODEL_FOLDER);
-    ModelFolder folder =
-        new ModelFolder(given.files().exists(below) ? below : given.path(), hadoop);
+    return new ModelFolder(given.files().exists(below) ? below : given.path(), hadoop);
+  }
+
+  /** Reads the model in a folder. */
+  static SavedModel readModel(ModelFolder folder) throws IOException {
     MemoryCheck.requireFits(
         ModelFolder.layout(folder.readManifest()), 0, Runtime.getRuntime().maxMemory());
     return folder.read();

@@ -5,11 +5,14 @@ import io.adamant.data.InvalidInputException;
 import io.adamant.engine.DivergenceException;
 import io.adamant.engine.EvaluationExamples;
 import io.adamant.engine.Evaluator;
+import io.adamant.engine.InputRules;
 import io.adamant.engine.ModelFolder;
+import io.adamant.engine.ModelWriting;
 import io.adamant.engine.RowSource;
 import io.adamant.engine.ShardedExamples;
 import io.adamant.engine.Trainer;
 import io.adamant.engine.TrainingSettings;
+import io.adamant.engine.TrainingStart;
 import io.adamant.metrics.BinaryMetrics;
 import io.adamant.optimizer.AveragingSettings;
 import io.adamant.optimizer.OptimizerState;
@@ -85,15 +88,23 @@ final class TrainCommand implements Callable<Integer> {
     RowSource validationSource =
         train.validationPath() == null ? null : train.input().open(session, train.validationPath());
 
+    WarmStart warmStart = WarmStart.read(train, hadoop);
+    InputRules rules = train.input().rules();
+    if (warmStart != null) {
+      rules = warmStart.rules(rules);
+      err.printf("beginning with %s%n", warmStart);
+    }
     err.printf("reading %s%n", source.name());
     long started = System.nanoTime();
     try (ShardedExamples examples =
-            ShardedExamples.load(
-                source, train.input().rules(), train.data(spark.defaultParallelism()));
+            ShardedExamples.load(source, rules, train.data(spark.defaultParallelism()));
         ValidationRows validation = validationRows(train, examples, validationSource)) {
       requireMemory(train, examples.features());
+      TrainingStart start = start(train, examples, warmStart, source);
+      long stepsBefore = warmStart == null ? 0 : warmStart.step();
       // The number of steps is known only now: what does not fit it is the user's to mend.
-      TrainingSettings training = configuration.build(() -> train.training(examples.plan()));
+      TrainingSettings training =
+          configuration.build(() -> train.training(examples.plan(), stepsBefore));
       TrainingSummary summary = new TrainingSummary(train, examples, training);
       summary.printData(err, validation.rows());
 
@@ -113,7 +124,8 @@ final class TrainCommand implements Callable<Integer> {
                   log.onStep(metrics, measured);
                   progress.onStep(metrics, measured);
                   summary.onStep(metrics, measured);
-                });
+                },
+                start);
         train(trainer, folder, train, training, examples);
       } catch (DivergenceException e) {
         // The log of nothing is no use to anyone; what was there before stays.
@@ -123,6 +135,18 @@ final class TrainCommand implements Callable<Integer> {
       summary.printResult(
           out, (System.nanoTime() - started) * 1e-9, bestReachable(train, validation.blocks()));
     }
+  }
+
+  private static TrainingStart start(
+      TrainSettings train,
+      ShardedExamples examples,
+      @Nullable WarmStart warmStart,
+      RowSource source) {
+    if (warmStart == null) {
+      return TrainingStart.zeros(Trainer.layout(train.model(), examples.features()));
+    }
+    warmStart.requireLabels(examples.labels(), source.name());
+    return warmStart.start();
   }
 
   /** Trains and saves; throws on where the loss diverges before there is anything to save. */
@@ -158,22 +182,27 @@ final class TrainCommand implements Callable<Integer> {
       TrainingSettings training,
       ShardedExamples examples)
       throws IOException {
-    folder.write(
-        trainer.parameters(),
-        checksums ->
-            new ModelManifest(
-                train.model().type(),
-                train.bias(),
-                examples.features(),
-                examples.indexBase(),
-                examples.labels().negative(),
-                examples.labels().positive(),
-                trainer.step(),
-                examples.survey().rows() - examples.survey().heldBackRows(),
-                train.optimizer().toString(),
-                UpdateDescription.of(training.update()),
-                train.seed(),
-                checksums));
+    try (ModelWriting writing = folder.beginWriting()) {
+      if (train.saveState()) {
+        writing.writeState(trainer.state(), trainer.trainedParameters());
+      }
+      writing.writeParameters(trainer.parameters());
+      writing.finish(
+          checksums ->
+              new ModelManifest(
+                  train.model().type(),
+                  train.bias(),
+                  examples.features(),
+                  examples.indexBase(),
+                  examples.labels().negative(),
+                  examples.labels().positive(),
+                  trainer.step(),
+                  examples.survey().rows() - examples.survey().heldBackRows(),
+                  train.optimizer().toString(),
+                  UpdateDescription.of(training.update()),
+                  train.seed(),
+                  checksums));
+    }
   }
 
   private static UserPath output(TrainSettings train, Configuration hadoop) throws IOException {
@@ -191,7 +220,7 @@ final class TrainCommand implements Callable<Integer> {
     return output;
   }
 
-  private static void requireMemory(TrainSettings train, int features) {
+  static void requireMemory(TrainSettings train, int features) {
     ParameterLayout layout = Trainer.layout(train.model(), features);
     MemoryCheck.requireFits(
         layout,

@@ -6,6 +6,7 @@ import io.adamant.engine.DataSettings;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.model.Model;
 import io.adamant.model.Models;
+import io.adamant.optimizer.AveragingSettings;
 import io.adamant.optimizer.GradientClipping;
 import io.adamant.optimizer.Optimizer;
 import io.adamant.optimizer.ParameterGroup;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param shards null for what suits the cores
  * @param validationPath null for none
  * @param validationEvery in batches; null for each epoch
+ * @param saveState whether the optimizer's state is written beside the model
  */
 record TrainSettings(
     InputSettings input,
@@ -42,6 +44,8 @@ record TrainSettings(
     double heldBackFraction,
     @Nullable Long validationEvery,
     long treeBytes,
+    WarmStart.Settings warmStart,
+    boolean saveState,
     String output,
     boolean overwrite) {
 
@@ -60,30 +64,36 @@ record TrainSettings(
     List<ParameterGroup> groups = GroupSettings.read(job, model);
     long batchSize = batchSize(job);
     Optimizer optimizer = OptimizerSettings.optimizer(job);
-    return new TrainSettings(
-        InputSettings.read(job),
-        model,
-        bias,
-        optimizer,
-        groups,
-        OptimizerSettings.sparseUpdates(job),
-        ScheduleSettings.read(job, optimizer.learningRate()),
-        ClippingSettings.read(job, groups),
-        (int) job.integer("batch.accumulation-steps", 1, Integer.MAX_VALUE),
-        AveragingPlan.read(job),
-        batchSize,
-        shape(job, batchSize),
-        (int) job.integer("epochs", 1, Integer.MAX_VALUE),
-        job.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE),
-        shards(job),
-        validationPath,
-        fraction,
-        job.has("validation.every")
-            ? (Long) job.integer("validation.every", 1, Long.MAX_VALUE)
-            : null,
-        job.integer("aggregation.tree-bytes", 0, Long.MAX_VALUE),
-        job.string("output"),
-        job.bool("overwrite"));
+    TrainSettings train =
+        new TrainSettings(
+            InputSettings.read(job),
+            model,
+            bias,
+            optimizer,
+            groups,
+            OptimizerSettings.sparseUpdates(job),
+            ScheduleSettings.read(job, optimizer.learningRate()),
+            ClippingSettings.read(job, groups),
+            (int) job.integer("batch.accumulation-steps", 1, Integer.MAX_VALUE),
+            AveragingPlan.read(job),
+            batchSize,
+            shape(job, batchSize),
+            (int) job.integer("epochs", 1, Integer.MAX_VALUE),
+            job.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+            shards(job),
+            validationPath,
+            fraction,
+            job.has("validation.every")
+                ? (Long) job.integer("validation.every", 1, Long.MAX_VALUE)
+                : null,
+            job.integer("aggregation.tree-bytes", 0, Long.MAX_VALUE),
+            WarmStart.Settings.read(job),
+            job.bool("save-state"),
+            job.string("output"),
+            job.bool("overwrite"));
+    // Said before there is any data: whether the optimizer has a momentum to move.
+    job.build(() -> train.update().withMomentum(train.schedule.momentum(Long.MAX_VALUE)));
+    return train;
   }
 
   private static long batchSize(JobConfiguration job) {
@@ -121,20 +131,30 @@ record TrainSettings(
     return new DataSettings(seed, batchSize, shape, count, heldBackFraction);
   }
 
-  /** How the model is trained with a plan. */
-  TrainingSettings training(MinibatchPlan plan) {
+  /** How gradients change parameters, but for what depends on the number of steps. */
+  UpdateSettings update() {
+    return UpdateSettings.of(optimizer, sparseUpdates)
+        .withGroups(groups)
+        .withClipping(clipping)
+        .withAccumulationSteps(accumulationSteps)
+        .withAveraging(new AveragingSettings(averaging.kind(), 1, averaging.decay()))
+        .withPlateau(schedule.plateau());
+  }
+
+  /**
+   * How the model is trained with a plan.
+   *
+   * @param stepsBefore steps that the optimizer's state has behind it: the schedule goes on there
+   */
+  TrainingSettings training(MinibatchPlan plan, long stepsBefore) {
     long steps = (long) epochs * plan.stepsPerEpoch();
     // The last step takes the batches that are left, however few.
-    long optimizerSteps = (steps + accumulationSteps - 1) / accumulationSteps;
+    long optimizerSteps = stepsBefore + (steps + accumulationSteps - 1) / accumulationSteps;
     UpdateSettings update =
-        UpdateSettings.of(optimizer, sparseUpdates)
-            .withGroups(groups)
+        update()
             .withSchedule(schedule.schedule(optimizerSteps))
-            .withClipping(clipping)
-            .withAccumulationSteps(accumulationSteps)
-            .withAveraging(averaging.settings(optimizerSteps))
             .withMomentum(schedule.momentum(optimizerSteps))
-            .withPlateau(schedule.plateau());
+            .withAveraging(averaging.settings(optimizerSteps));
     return new TrainingSettings(
         update, steps, validationEvery == null ? plan.stepsPerEpoch() : validationEvery, treeBytes);
   }

@@ -14,6 +14,28 @@ final class GradientAccumulation implements Serializable {
   private double weight;
   private int count;
 
+  GradientAccumulation() {}
+
+  /** What was accumulated before the state was saved. */
+  GradientAccumulation(
+      StateHeader.Accumulated saved, int columns, @Nullable AccumulatedTables tables) {
+    if (tables != null) {
+      table = new SparseRows(columns, tables.ids(), tables.values());
+      tensors = tables.tensors();
+    }
+    weight = saved.weight();
+    count = saved.gradients();
+  }
+
+  StateHeader.Accumulated header() {
+    return new StateHeader.Accumulated(count, weight, table == null ? 0 : table.size());
+  }
+
+  /** The weighted sum as tables; null where there is none. */
+  @Nullable AccumulatedTables tables() {
+    return table == null ? null : AccumulatedTables.of(table, tensors);
+  }
+
   /** Number of gradients since the last step. */
   int count() {
     return count;

@@ -22,13 +22,15 @@ public final class OptimizerState implements Serializable {
   private final LinkedHashMap<String, List<PagedTable>> slots = new LinkedHashMap<>();
 
   private final TreeMap<String, Double> scalars = new TreeMap<>();
-  private final GradientAccumulation accumulation = new GradientAccumulation();
+  private final ParameterLayout layout;
+  private GradientAccumulation accumulation = new GradientAccumulation();
   private @Nullable ParameterAverage average;
   private @Nullable PlateauMemory plateau;
   private long step;
 
   /** The state before the first step. */
   OptimizerState(Optimizer optimizer, ParameterLayout layout, int pageValues) {
+    this.layout = layout;
     fingerprint = fingerprint(optimizer, layout);
     List<ParameterPart> parts = layout.parts();
     for (int i = 0; i < parts.size(); i++) {
@@ -80,6 +82,44 @@ public final class OptimizerState implements Serializable {
   /** Numbers that the optimizer remembers once for all parameters, by name. */
   public Map<String, Double> scalars() {
     return scalars;
+  }
+
+  /** All that is to be saved beside the {@link #tables}. */
+  public StateHeader header() {
+    return new StateHeader(
+        fingerprint,
+        step,
+        scalars,
+        accumulation.header(),
+        average == null ? null : average.header(),
+        plateau == null ? null : header(plateau));
+  }
+
+  private static StateHeader.Plateau header(PlateauMemory memory) {
+    Double best = Double.isFinite(memory.best()) ? (Double) memory.best() : null;
+    return new StateHeader.Plateau(
+        best, memory.badObservations(), memory.cooldownLeft(), memory.factor());
+  }
+
+  /**
+   * The tables to save, by name: slots as {@code firstMoment/weight}, accumulated gradients and the
+   * running average where there are any. They are the state's own, and change with the next step.
+   */
+  public Map<String, PagedTable> tables() {
+    return StateTables.byName(layout, slots, accumulation.tables(), average);
+  }
+
+  /** Takes over, before the first step, what was saved after another. */
+  void continueFrom(
+      StateHeader header,
+      @Nullable AccumulatedTables accumulated,
+      @Nullable ParameterAverage savedAverage,
+      @Nullable PlateauMemory savedPlateau) {
+    step = header.step();
+    scalars.putAll(header.scalars());
+    accumulation = new GradientAccumulation(header.accumulated(), layout.columns(), accumulated);
+    average = savedAverage;
+    plateau = savedPlateau;
   }
 
   /** Gradients since the last step, where a step takes several. */

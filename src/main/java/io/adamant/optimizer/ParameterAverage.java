@@ -10,7 +10,7 @@ import java.io.Serializable;
  *
  * <pre>
  *   EMA    a ← a + (1 − d)(θ − a)
- *   TAIL   a ← a + (θ − a) / n,     n the number of steps that count
+ *   TAIL   a ← a + (θ − a) / n,     n the number of steps since the average began
  * </pre>
  *
  * <p>A row that m steps left alone is caught up at once, since its θ did not change: with {@code 1
@@ -23,9 +23,9 @@ final class ParameterAverage implements Serializable {
   private final AveragingSettings settings;
   private final Parameters average;
 
-  /** The last step that each row of the table's average has in it. */
   private final PagedTable includedSteps;
 
+  private final long firstStep;
   private long tensorStep;
 
   /** An average that is the parameters of one step. */
@@ -35,7 +35,54 @@ final class ParameterAverage implements Serializable {
     PagedTable table = parameters.table();
     int pageValues = PagedTable.DEFAULT_PAGE_VALUES;
     includedSteps = new PagedTable(table.rows(), 1, pageValues, (double) step);
+    firstStep = step;
     tensorStep = step;
+  }
+
+  /** An average that is yet to be filled with what was saved. */
+  ParameterAverage(
+      AveragingSettings settings,
+      ParameterLayout layout,
+      int pageValues,
+      StateHeader.Averaged saved) {
+    this.settings = settings;
+    average = new Parameters(layout, pageValues);
+    includedSteps = new PagedTable(layout.rows(), 1);
+    firstStep = saved.firstStep();
+    tensorStep = saved.tensorStep();
+  }
+
+  StateHeader.Averaged header() {
+    return new StateHeader.Averaged(settings.kind(), settings.decay(), firstStep, tensorStep);
+  }
+
+  /** The first step whose parameters count. */
+  long firstStep() {
+    return firstStep;
+  }
+
+  /** The last step that each row of the table's average has in it. */
+  PagedTable includedSteps() {
+    return includedSteps;
+  }
+
+  /**
+   * A copy of the average with the steps up to {@code step} brought in. The average itself stays:
+   * bringing a row's steps in at once or in parts differs by rounding, and looking at an average
+   * must not change a run.
+   */
+  Parameters completed(Parameters parameters, long step) {
+    ParameterAverage copy = new ParameterAverage(this);
+    copy.includeAll(parameters, step);
+    return copy.average;
+  }
+
+  private ParameterAverage(ParameterAverage other) {
+    settings = other.settings;
+    average = other.average.copy();
+    includedSteps = other.includedSteps.copy();
+    firstStep = other.firstStep;
+    tensorStep = other.tensorStep;
   }
 
   /** The average as it is; complete after {@link #includeAll}. */
@@ -105,7 +152,7 @@ final class ParameterAverage implements Serializable {
     return switch (settings.kind()) {
       case NONE -> 0.0;
       case EMA -> 1 - IntegerPower.of(settings.decay(), step - included);
-      case TAIL -> (double) (step - included) / (step - settings.startStep() + 1);
+      case TAIL -> (double) (step - included) / (step - firstStep + 1);
     };
   }
 }

@@ -5,6 +5,7 @@ import io.adamant.optimizer.StepOutcome.Action;
 import io.adamant.schedule.MomentumSchedule;
 import io.adamant.schedule.PlateauMemory;
 import io.adamant.schedule.ReduceOnPlateau;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -13,8 +14,9 @@ import java.util.List;
  * coupled decay, slots, decay apart from the gradient, update, and the proximal step of L1; at last
  * the average.
  *
- * <p>Order of use: {@link #initialState} once, then {@link #step} many times with that state,
- * {@link #finish} at the end, {@link #evaluated} whenever the model is measured or saved.
+ * <p>Order of use: {@link #initialState} or {@link #restore} once, then {@link #step} many times
+ * with that state, {@link #finish} at the end, {@link #evaluated} whenever the model is measured or
+ * saved.
  */
 public final class ParameterUpdate {
   private final UpdateSettings settings;
@@ -35,6 +37,23 @@ public final class ParameterUpdate {
   /** The state before the first step of parameters with pages of {@code pageValues}. */
   public OptimizerState initialState(ParameterLayout layout, int pageValues) {
     return new OptimizerState(settings.optimizer(), layout, pageValues);
+  }
+
+  /**
+   * The state that was saved, to go on from as if nothing had been.
+   *
+   * @param pageValues the parameters' values a page at most
+   * @throws StateMismatchException where it belongs to another optimizer, layout, average or
+   *     accumulation, or is not whole; the message names what differs
+   */
+  public OptimizerState restore(SavedState saved, ParameterLayout layout, int pageValues)
+      throws IOException {
+    return new StateRestoring(settings, layout, saved).restore(pageValues);
+  }
+
+  /** Restores the state of parameters with pages of the default size. */
+  public OptimizerState restore(SavedState saved, ParameterLayout layout) throws IOException {
+    return restore(saved, layout, PagedTable.DEFAULT_PAGE_VALUES);
   }
 
   /**
@@ -91,14 +110,18 @@ public final class ParameterUpdate {
     }
   }
 
-  /** The parameters to measure and save: their average where there is one, or they themselves. */
+  /**
+   * The parameters to measure and save: their average where there is one, or they themselves.
+   * Neither parameters nor state change.
+   */
   public Parameters evaluated(Parameters parameters, OptimizerState state) {
     ParameterAverage average = state.average();
     if (average == null) {
       return parameters;
     }
-    average.includeAll(parameters, state.step());
-    return average.parameters();
+    return settings.sparseUpdates() == SparseUpdates.LAZY
+        ? average.completed(parameters, state.step())
+        : average.parameters();
   }
 
   private void requireOwn(OptimizerState state, ParameterLayout layout) {

@@ -4,8 +4,10 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ public final class ModelManifest {
   private Map<String, String> update = Map.of();
   private long seed;
   private Map<String, String> crc32c = Map.of();
+  private @Nullable OptimizerStateSection optimizerState;
 
   private ModelManifest() {}
 
@@ -68,7 +71,30 @@ public final class ModelManifest {
     this.optimizer = optimizer;
     this.update = new LinkedHashMap<>(update);
     this.seed = seed;
-    this.crc32c = Map.copyOf(crc32c);
+    // In the order of names: Map.copyOf has another one in each JVM.
+    this.crc32c = Collections.unmodifiableMap(new TreeMap<>(crc32c));
+  }
+
+  private ModelManifest(ModelManifest other, OptimizerStateSection state) {
+    this(
+        other.model,
+        other.bias,
+        other.features,
+        other.indexBase,
+        other.negativeLabel,
+        other.positiveLabel,
+        other.step,
+        other.trainingRows,
+        other.optimizer,
+        other.update,
+        other.seed,
+        other.crc32c);
+    this.optimizerState = state;
+  }
+
+  /** The same manifest of a folder that holds the optimizer's state too. */
+  public ModelManifest with(OptimizerStateSection state) {
+    return new ModelManifest(this, state);
   }
 
   /** Reads a manifest. */
@@ -107,6 +133,9 @@ public final class ModelManifest {
         throw new InvalidModelException(
             FILE_NAME + ": model, optimizer and crc32c must be given, and update not be null");
       }
+    }
+    if (optimizerState != null) {
+      optimizerState.requireComplete();
     }
     boolean different = negativeLabel < positiveLabel || negativeLabel > positiveLabel;
     if (!different || !Double.isFinite(negativeLabel) || !Double.isFinite(positiveLabel)) {
@@ -172,5 +201,10 @@ public final class ModelManifest {
   /** The checksum of each file, by name. */
   public Map<String, String> crc32c() {
     return crc32c;
+  }
+
+  /** The optimizer's state beside the model; null where it was not saved. */
+  public @Nullable OptimizerStateSection optimizerState() {
+    return optimizerState;
   }
 }

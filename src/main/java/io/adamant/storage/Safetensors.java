@@ -201,5 +201,15 @@ public final class Safetensors {
         run.get(values, from, count);
       }
     }
+
+    /** Passes over a tensor that has not been begun. */
+    public void skip(Entry entry) throws IOException {
+      long left = entry.size();
+      while (left > 0) {
+        int count = (int) Math.min(LittleEndianDoubles.CAPACITY, left);
+        in.readFully(run.bytes(), 0, count * Double.BYTES);
+        left -= count;
+      }
+    }
   }
 }

@@ -46,7 +46,10 @@ class ModelFolderTest {
       parameters.table().set(row, 0, Double.longBitsToDouble(random.nextLong()));
     }
     parameters.tensors()[0][0] = -0.0;
-    folder.write(parameters, ModelFolderTest::manifest);
+    try (ModelWriting writing = folder.beginWriting()) {
+      writing.writeParameters(parameters);
+      writing.finish(ModelFolderTest::manifest);
+    }
     return parameters;
   }
 

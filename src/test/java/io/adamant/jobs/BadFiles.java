@@ -27,6 +27,7 @@ import org.apache.spark.sql.types.StructType;
 /** The files of {@link BadInputTest}: rows, job files, tables and models, most of them broken. */
 final class BadFiles {
   private static final String PARAMETERS = "parameters.safetensors";
+  private static final String STATE = "optimizer-state.safetensors";
   private static final String MANIFEST = "manifest.json";
   private static final String OOPS = "-1 1:1\n+1 2:1\n-1 3:1\n+1 oops 4:1\n-1 1:1\n";
 
@@ -43,6 +44,7 @@ final class BadFiles {
     files.writeJobs();
     files.writeTables();
     files.writeModels();
+    files.writeStates();
   }
 
   private void text(String name, String content) throws IOException {
@@ -68,6 +70,7 @@ final class BadFiles {
     text("1e999.svm", "-1 1:1\n+1 2:1e999\n");
     text("nan-label.svm", "-1 1:1\nnan 2:1\n");
     text("three-labels.svm", "0 1:1\n1 2:1\n7 3:1\n1 1:1\n");
+    text("other-labels.svm", "0 1:1\n1 2:1\n");
     text("one-class.svm", "1 1:1\n1 2:1\n");
     text("steep.svm", "-1 2:1\n" + "+1 1:1.7e308\n".repeat(4));
     Files.write(folder.resolve("bad.svm.gz"), zipped(OOPS));
@@ -171,7 +174,8 @@ final class BadFiles {
     }
   }
 
-  private void writeModels() throws IOException {
+  /** Trains a model; its folder. */
+  private Path train(String name, boolean saveState) {
     CommandRun run =
         CommandRun.of(
             "train",
@@ -180,9 +184,15 @@ final class BadFiles {
             "--set",
             "input.features=20",
             "--set",
-            "output=" + folder.resolve("trained"));
+            "save-state=" + saveState,
+            "--set",
+            "output=" + folder.resolve(name));
     assertEquals(Adamant.OK, run.code(), run.err());
-    Path model = folder.resolve("trained/model");
+    return folder.resolve(name).resolve("model");
+  }
+
+  private void writeModels() throws IOException {
+    Path model = train("trained", false);
     byte[] parameters = Files.readAllBytes(model.resolve(PARAMETERS));
     String manifest = Files.readString(model.resolve(MANIFEST));
     byte[] flipped = parameters.clone();
@@ -196,6 +206,33 @@ final class BadFiles {
     model("vast", parameters, changed(manifest, s -> s.replace(": 20,", ": 2147483646,")));
     model("bare", parameters, manifest);
     Files.delete(folder.resolve("bare").resolve(PARAMETERS));
+  }
+
+  private void writeStates() throws IOException {
+    Path model = train("stateful", true);
+    byte[] state = Files.readAllBytes(model.resolve(STATE));
+    String manifest = Files.readString(model.resolve(MANIFEST));
+    byte[] flipped = state.clone();
+    flipped[flipped.length - 20] ^= 1;
+    state("state-flipped", flipped, manifest);
+    state("state-short", Arrays.copyOf(state, state.length - 5), manifest);
+    state("state-nan", state, withStepOfState("NaN", manifest));
+    state("state-negative", state, withStepOfState("-1", manifest));
+    state("state-bare", state, manifest);
+    Files.delete(folder.resolve("state-bare").resolve(STATE));
+  }
+
+  private static String withStepOfState(String step, String manifest) {
+    int section = manifest.indexOf("optimizerState");
+    return manifest.substring(0, section)
+        + changed(manifest.substring(section), s -> s.replace("\"step\": 1", "\"step\": " + step));
+  }
+
+  /** The model whose state is at hand, with another state or manifest. */
+  private void state(String name, byte[] state, String manifest) throws IOException {
+    byte[] parameters = Files.readAllBytes(folder.resolve("stateful/model").resolve(PARAMETERS));
+    model(name, parameters, manifest);
+    Files.write(folder.resolve(name).resolve(STATE), state);
   }
 
   private static String changed(String text, UnaryOperator<String> change) {

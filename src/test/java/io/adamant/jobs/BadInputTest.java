@@ -33,7 +33,9 @@ class BadInputTest {
     "io.adamant.jobs.DataMistakes#tables",
     "io.adamant.jobs.UsageMistakes#settings",
     "io.adamant.jobs.UsageMistakes#schedules",
-    "io.adamant.jobs.UsageMistakes#models"
+    "io.adamant.jobs.UsageMistakes#models",
+    "io.adamant.jobs.WarmStartMistakes#parameters",
+    "io.adamant.jobs.WarmStartMistakes#states"
   })
   void endsWithOneLineAndLeavesNothingBehind(Mistake mistake) throws IOException {
     List<String> before = tree();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.adamant.testing.CommandRun;
 import io.adamant.testing.SavedWeights;
@@ -48,7 +49,7 @@ class DivergenceTest {
 
   @Test
   void theModelOfTheLastGoodStepIsKept() throws IOException {
-    CommandRun run = train("--set", "optimizer.learning-rate=1e290");
+    CommandRun run = train("--set", "optimizer.learning-rate=1e290", "--set", "save-state=true");
     assertEquals(Adamant.MISTAKE, run.code(), run.err());
     String line = run.lastErrLine();
     assertTrue(line.startsWith("adamant: step 2: the loss is "), line);
@@ -66,7 +67,9 @@ class DivergenceTest {
     assertTrue(Arrays.stream(table).allMatch(Double::isFinite), Arrays.toString(table));
     assertTrue(Math.abs(table[0]) > 1e298, Arrays.toString(table));
     String manifest = Files.readString(folder.resolve("out/model/manifest.json"));
-    assertEquals(1, JsonParser.parseString(manifest).getAsJsonObject().get("step").getAsInt());
+    JsonObject json = JsonParser.parseString(manifest).getAsJsonObject();
+    assertEquals(1, json.get("step").getAsInt());
+    assertEquals(1, json.getAsJsonObject("optimizerState").get("step").getAsInt());
     assertEquals(1, Files.readAllLines(folder.resolve("out/metrics.jsonl")).size());
   }
 

@@ -22,7 +22,7 @@ class TrainSettingsTest {
   private static TrainingSettings training(String... settings) {
     List<String> all = new ArrayList<>(List.of(settings));
     all.addAll(List.of("input.path=x", "output=y"));
-    return TrainSettings.read(JobConfiguration.load(null, all)).training(TEN_AN_EPOCH);
+    return TrainSettings.read(JobConfiguration.load(null, all)).training(TEN_AN_EPOCH, 0);
   }
 
   @Test

@@ -11,7 +11,7 @@ final class FlatParameters {
   private FlatParameters() {}
 
   static double[] of(Parameters parameters) {
-    DoubleStream values = of(parameters.table());
+    DoubleStream values = stream(parameters.table());
     for (double[] tensor : parameters.tensors()) {
       values = DoubleStream.concat(values, Arrays.stream(tensor));
     }
@@ -20,10 +20,14 @@ final class FlatParameters {
 
   /** A slot of all parts. */
   static double[] of(List<PagedTable> slot) {
-    return slot.stream().flatMapToDouble(FlatParameters::of).toArray();
+    return slot.stream().flatMapToDouble(FlatParameters::stream).toArray();
   }
 
-  private static DoubleStream of(PagedTable table) {
+  static double[] of(PagedTable table) {
+    return stream(table).toArray();
+  }
+
+  private static DoubleStream stream(PagedTable table) {
     return IntStream.range(0, table.pageCount())
         .boxed()
         .flatMapToDouble(page -> Arrays.stream(table.page(page)));

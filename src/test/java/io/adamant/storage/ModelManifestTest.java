@@ -2,6 +2,7 @@ package io.adamant.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,8 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,40 @@ class ModelManifestTest {
     String json = manifest().toJson().replaceFirst("(?s) *\"update\": \\{.*?\\},\\n", "");
     assertFalse(json.contains("update"), json);
     assertEquals(Map.of(), ModelManifest.parse(json).update());
+  }
+
+  @Test
+  void aStateThatWasWrittenIsReadAndAManifestWithoutOneHasNone() {
+    OptimizerStateSection.Average average = new OptimizerStateSection.Average("ema", 0.1, 3, 9);
+    OptimizerStateSection.Plateau plateau = new OptimizerStateSection.Plateau(0.3, 1, 2, 0.5);
+    OptimizerStateSection section =
+        new OptimizerStateSection(
+            "Adam[...] of weight[123, 1]",
+            9,
+            Map.of("a", 0.1, "b", -0.0),
+            2,
+            1e-300,
+            7,
+            average,
+            plateau);
+    String json = manifest().with(section).toJson();
+    ModelManifest read = ModelManifest.parse(json);
+    assertEquals(section, read.optimizerState());
+    assertEquals(json, read.toJson());
+    assertNull(ModelManifest.parse(manifest().toJson()).optimizerState());
+    assertFalse(manifest().toJson().contains("optimizerState"));
+  }
+
+  @Test
+  void checksumsStandInTheOrderOfTheirFiles() {
+    Map<String, String> checksums = new HashMap<>();
+    for (int i = 25; i >= 0; i--) {
+      checksums.put("" + (char) ('a' + i), "00000000");
+    }
+    ModelManifest manifest =
+        new ModelManifest("logistic", true, 1, 1, 0, 1, 1, 1, "Adam[]", Map.of(), 0, checksums);
+    assertEquals(
+        checksums.keySet().stream().sorted().toList(), List.copyOf(manifest.crc32c().keySet()));
   }
 
   @Test

@@ -78,6 +78,21 @@ class SafetensorsTest {
     assertArrayEquals(bits(bias), bits(readBias));
   }
 
+  @Test
+  void aTensorThatIsSkippedIsOutOfTheWayOfTheNext() throws IOException {
+    int many = 20_001;
+    List<Entry> entries =
+        List.of(new Entry("a", List.of((long) many, 1L)), new Entry("b", List.of(1L)));
+    byte[] bytes = write(entries, new double[many], new double[] {7});
+    Safetensors.Reader reader = reader(bytes);
+    reader.skip(entries.get(0));
+    double[] b = new double[1];
+    reader.read(b);
+    assertEquals(7.0, b[0]);
+    Safetensors.Reader cut = reader(Arrays.copyOf(bytes, bytes.length - 9));
+    assertThrows(EOFException.class, () -> cut.skip(entries.get(0)));
+  }
+
   private static long[] bits(double[] values) {
     return Arrays.stream(values).mapToLong(Double::doubleToRawLongBits).toArray();
   }

@@ -1,0 +1,98 @@
+package io.adamant.engine;
+
+import io.adamant.optimizer.OptimizerState;
+import io.adamant.optimizer.Parameters;
+import io.adamant.optimizer.StateHeader;
+import io.adamant.storage.ModelManifest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model folder that is being written beside its place. {@link #finish} moves it there; closed
+ * before that, it leaves nothing, and what was there stays.
+ */
+public final class ModelWriting implements AutoCloseable {
+  private static final String UNFINISHED_SUFFIX = ".unfinished";
+  private static final String REPLACED_SUFFIX = ".replaced";
+
+  private final FileSystem files;
+  private final Path folder;
+  private final Path unfinished;
+  private final Map<String, String> checksums = new TreeMap<>();
+  private @Nullable StateHeader state;
+  private boolean isComplete;
+
+  ModelWriting(FileSystem files, Path folder) throws IOException {
+    this.files = files;
+    this.folder = folder;
+    this.unfinished = folder.suffix(UNFINISHED_SUFFIX);
+    files.delete(unfinished, true);
+    files.mkdirs(unfinished);
+  }
+
+  private TensorFile file(String name) {
+    return new TensorFile(files, new Path(unfinished, name));
+  }
+
+  /** Writes what the model is. */
+  public void writeParameters(Parameters parameters) throws IOException {
+    String checksum = file(ModelFolder.PARAMETERS_FILE).write(TensorFile.tensors("", parameters));
+    checksums.put(ModelFolder.PARAMETERS_FILE, checksum);
+  }
+
+  /**
+   * Writes what the optimizer remembers.
+   *
+   * @param trained the parameters that its next step starts from
+   */
+  public void writeState(OptimizerState optimizerState, Parameters trained) throws IOException {
+    state = optimizerState.header();
+    checksums.put(
+        ModelFolder.STATE_FILE,
+        OptimizerStateFile.write(file(ModelFolder.STATE_FILE), optimizerState, trained));
+  }
+
+  /**
+   * Writes the manifest and moves the folder to its place; a model that was there is replaced.
+   *
+   * @param manifestOf from the files' checksums to the manifest
+   */
+  public void finish(Function<Map<String, String>, ModelManifest> manifestOf) throws IOException {
+    ModelManifest manifest = manifestOf.apply(checksums);
+    if (state != null) {
+      manifest = manifest.with(OptimizerStateFile.section(state));
+    }
+    try (OutputStream out = files.create(new Path(unfinished, ModelManifest.FILE_NAME))) {
+      out.write(manifest.toJson().getBytes(StandardCharsets.UTF_8));
+    }
+    // From here on the folder is worth keeping, even where it cannot be moved to its place.
+    isComplete = true;
+    Path replaced = folder.suffix(REPLACED_SUFFIX);
+    files.delete(replaced, true);
+    if (files.exists(folder)) {
+      rename(folder, replaced);
+    }
+    rename(unfinished, folder);
+    files.delete(replaced, true);
+  }
+
+  private void rename(Path from, Path to) throws IOException {
+    if (!files.rename(from, to)) {
+      throw new IOException("cannot rename %s to %s".formatted(from, to));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!isComplete) {
+      files.delete(unfinished, true);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.adamant.jobs;
+
+import io.adamant.data.BinaryLabels;
+import io.adamant.engine.InputRules;
+import io.adamant.engine.ModelFolder;
+import io.adamant.engine.SavedModel;
+import io.adamant.engine.TrainingStart;
+import io.adamant.optimizer.OptimizerState;
+import io.adamant.storage.InvalidModelException;
+import io.adamant.storage.ModelManifest;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/** A saved model that a training begins with, found to be of its kind. */
+final class WarmStart {
+  private static final String PATH = "warm-start.path";
+  private static final String STATE = "warm-start.state";
+
+  /**
+   * The section {@code warm-start}.
+   *
+   * @param path null for none
+   * @param state whether the optimizer goes on from its saved state
+   */
+  record Settings(@Nullable String path, boolean state) {
+    static Settings read(JobConfiguration job) {
+      Settings settings = new Settings(job.optionalString(PATH), job.bool(STATE));
+      if (settings.state && settings.path == null) {
+        throw job.invalid(STATE, "= true needs " + PATH);
+      }
+      return settings;
+    }
+  }
+
+  private final ModelManifest manifest;
+  private final TrainingStart start;
+  private final String folder;
+
+  private WarmStart(ModelManifest manifest, TrainingStart start, String folder) {
+    this.manifest = manifest;
+    this.start = start;
+    this.folder = folder;
+  }
+
+  /**
+   * Reads the model, before any row is read.
+   *
+   * @return null where there is none to begin with
+   * @throws UsageException where it is damaged, or not a model of the kind to be trained
+   */
+  static @Nullable WarmStart read(TrainSettings train, Configuration hadoop) throws IOException {
+    String path = train.warmStart().path();
+    if (path == null) {
+      return null;
+    }
+    ModelFolder folder = ScoringInput.folder(PATH, path, hadoop);
+    SavedModel saved;
+    try {
+      ModelManifest manifest = folder.readManifest();
+      requireKind(train, manifest, folder.path().toString());
+      TrainCommand.requireMemory(train, manifest.features());
+      saved = folder.read();
+    } catch (InvalidModelException e) {
+      throw new UsageException("%s: %s".formatted(PATH, e.getMessage()));
+    }
+    return new WarmStart(saved.manifest(), start(train, folder, saved), folder.path().toString());
+  }
+
+  private static TrainingStart start(TrainSettings train, ModelFolder folder, SavedModel saved)
+      throws IOException {
+    if (!train.warmStart().state()) {
+      return new TrainingStart(saved.parameters(), null);
+    }
+    try {
+      return folder.readState(saved, train.update());
+    } catch (InvalidModelException e) {
+      throw new UsageException(
+          "%s: %s; %s = false begins with the parameters alone"
+              .formatted(STATE, e.getMessage(), STATE));
+    }
+  }
+
+  private static void requireKind(TrainSettings train, ModelManifest manifest, String folder) {
+    requireSame(folder, "model.type", manifest.model(), train.model().type());
+    requireSame(folder, "model.bias", manifest.bias(), train.bias());
+    // What is left to the data, the model brings along.
+    int features = train.input().features();
+    if (features != InputRules.DETECT) {
+      requireSame(folder, "input.features", manifest.features(), features);
+    }
+    int indexBase = train.input().indexBase();
+    if (indexBase != InputRules.DETECT) {
+      requireSame(folder, "input.index-base", manifest.indexBase(), indexBase);
+    }
+  }
+
+  private static void requireSame(String folder, String key, Object ofModel, Object ofRun) {
+    if (!ofModel.equals(ofRun)) {
+      throw new UsageException(
+          "%s: the model in %s has %s = %s, this run has %s; set %s = %s or begin with another model"
+              .formatted(PATH, folder, key, ofModel, ofRun, key, ofModel));
+    }
+  }
+
+  /** The rules for rows, with the model's features and index base where the data would decide. */
+  InputRules rules(InputRules rules) {
+    return rules.with(manifest.features(), manifest.indexBase());
+  }
+
+  /** Refuses rows with other labels than the model was trained on. */
+  void requireLabels(BinaryLabels labels, String source) {
+    boolean same =
+        labels.negative() == manifest.negativeLabel()
+            && labels.positive() == manifest.positiveLabel();
+    if (!same) {
+      BinaryLabels own = new BinaryLabels(manifest.negativeLabel(), manifest.positiveLabel());
+      throw new UsageException(
+          "%s: the model in %s has the labels %s, %s has %s; write the same labels in both"
+              .formatted(PATH, folder, own, source, labels));
+    }
+  }
+
+  /** What training begins with. */
+  TrainingStart start() {
+    return start;
+  }
+
+  /** Optimizer steps that the state has behind it; 0 without one. */
+  long step() {
+    OptimizerState state = start.state();
+    return state == null ? 0 : state.step();
+  }
+
+  /** Folder, and what was taken from it. */
+  @Override
+  public String toString() {
+    return start.state() == null
+        ? "the parameters in " + folder
+        : "parameters and optimizer state of step %d in %s".formatted(step(), folder);
+  }
+}

@@ -1,0 +1,185 @@
+package io.adamant.optimizer;
+
+import io.adamant.linalg.PagedTable;
+import io.adamant.schedule.PlateauMemory;
+import io.adamant.schedule.ReduceOnPlateau;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an {@link OptimizerState} of what was saved of one, or says by name why it cannot be. */
+final class StateRestoring {
+  private final UpdateSettings settings;
+  private final ParameterLayout layout;
+  private final SavedState saved;
+  private final StateHeader header;
+
+  StateRestoring(UpdateSettings settings, ParameterLayout layout, SavedState saved) {
+    this.settings = settings;
+    this.layout = layout;
+    this.saved = saved;
+    this.header = saved.header();
+  }
+
+  /**
+   * Restores the state.
+   *
+   * @param pageValues the table's values a page at most
+   */
+  OptimizerState restore(int pageValues) throws IOException {
+    requireFingerprint();
+    requireScalars();
+    requireAccumulation();
+    requireAveraging();
+    PlateauMemory plateau = plateau();
+    OptimizerState state = new OptimizerState(settings.optimizer(), layout, pageValues);
+    AccumulatedTables accumulated = AccumulatedTables.toFill(header.accumulated(), layout);
+    StateHeader.Averaged averaged = header.averaged();
+    ParameterAverage average =
+        averaged == null
+            ? null
+            : new ParameterAverage(settings.averaging(), layout, pageValues, averaged);
+    for (PagedTable table :
+        inSavedOrder(StateTables.byName(layout, state.slots(), accumulated, average))) {
+      saved.readNext(table);
+    }
+    requireRows(accumulated);
+    if (average != null) {
+      requireIncludedSteps(average.includedSteps(), average.firstStep());
+    }
+    state.continueFrom(header, accumulated, average, plateau);
+    return state;
+  }
+
+  private void requireFingerprint() {
+    String own = OptimizerState.fingerprint(settings.optimizer(), layout);
+    if (!header.fingerprint().equals(own)) {
+      throw new StateMismatchException(
+          "the state belongs to %s, not to %s".formatted(header.fingerprint(), own));
+    }
+  }
+
+  private void requireScalars() {
+    if (!header.scalars().keySet().equals(settings.optimizer().scalars().keySet())) {
+      throw new StateMismatchException(
+          "the state has the scalars %s, %s has %s"
+              .formatted(
+                  header.scalars().keySet(),
+                  settings.optimizer().name(),
+                  settings.optimizer().scalars().keySet()));
+    }
+  }
+
+  private void requireAccumulation() {
+    int gradients = header.accumulated().gradients();
+    if (gradients > 0 && gradients >= settings.accumulationSteps()) {
+      throw new StateMismatchException(
+          "the state holds %d gradients of a step that is not complete; batch.accumulation-steps must be above that, got %d"
+              .formatted(gradients, settings.accumulationSteps()));
+    }
+    if (header.accumulated().rows() > layout.rows()) {
+      throw new StateMismatchException(
+          "the state holds gradients of %d rows, the table has %d"
+              .formatted(header.accumulated().rows(), layout.rows()));
+    }
+  }
+
+  private @Nullable PlateauMemory plateau() {
+    StateHeader.Plateau memory = header.plateau();
+    if (memory == null) {
+      return null;
+    }
+    ReduceOnPlateau own = settings.plateau();
+    if (own == null) {
+      throw new StateMismatchException(
+          "the state holds what schedule.type = plateau remembers; the schedule is another");
+    }
+    Double best = memory.best();
+    try {
+      return PlateauMemory.of(
+          best == null ? PlateauMemory.initial(own).best() : best,
+          memory.badObservations(),
+          memory.cooldownLeft(),
+          memory.factor());
+    } catch (IllegalArgumentException e) {
+      throw new StateMismatchException("the state's " + e.getMessage());
+    }
+  }
+
+  private void requireAveraging() {
+    StateHeader.Averaged averaged = header.averaged();
+    AveragingSettings own = settings.averaging();
+    // Without an average the state fits every setting: one begins with the next step.
+    boolean same =
+        averaged == null
+            || (averaged.kind() == own.kind()
+                && (own.kind() != AveragingSettings.Kind.EMA || averaged.decay() == own.decay()));
+    if (averaged != null && !same) {
+      throw new StateMismatchException(
+          "the state holds an average of kind %s and decay %s, averaging is %s with decay %s"
+              .formatted(averaged.kind(), averaged.decay(), own.kind(), own.decay()));
+    }
+  }
+
+  /** The tables to read, where they are those that were saved. */
+  private List<PagedTable> inSavedOrder(Map<String, PagedTable> expected) {
+    Map<String, SavedState.Size> found = saved.sizes();
+    for (Map.Entry<String, PagedTable> table : expected.entrySet()) {
+      SavedState.Size size = SavedState.Size.of(table.getValue());
+      SavedState.@Nullable Size other = found.get(table.getKey());
+      if (other == null) {
+        throw new StateMismatchException("the state lacks " + table.getKey() + size);
+      }
+      if (!other.equals(size)) {
+        throw new StateMismatchException(
+            "%s of the state is %s, not %s".formatted(table.getKey(), other, size));
+      }
+    }
+    List<PagedTable> tables = new ArrayList<>();
+    for (String name : found.keySet()) {
+      PagedTable table = expected.get(name);
+      if (table == null) {
+        throw new StateMismatchException(
+            "the state holds %s, which a state of %s does not have"
+                .formatted(name, header.fingerprint()));
+      }
+      tables.add(table);
+    }
+    return tables;
+  }
+
+  private void requireIncludedSteps(PagedTable steps, long firstStep) {
+    // Dense updates bring every row's average up to date, and take it for granted.
+    boolean isDense = settings.sparseUpdates() == SparseUpdates.DENSE;
+    for (int page = 0; page < steps.pageCount(); page++) {
+      for (double step : steps.page(page)) {
+        if (!(step >= firstStep && step <= header.step() && step == Math.rint(step))) {
+          throw new StateMismatchException(
+              "the average of each row must have a whole step from %d to %d in it, got %s"
+                  .formatted(firstStep, header.step(), step));
+        }
+        if (isDense && step < header.step()) {
+          throw new StateMismatchException(
+              "the state's average was kept under optimizer.sparse = lazy, this run's would be under dense");
+        }
+      }
+    }
+  }
+
+  private void requireRows(@Nullable AccumulatedTables accumulated) {
+    if (accumulated == null) {
+      return;
+    }
+    double before = -1;
+    for (double row : accumulated.rows()) {
+      if (!(row > before && row < layout.rows() && row == Math.rint(row))) {
+        throw new StateMismatchException(
+            "the rows of accumulated gradients must be whole, ascending and below %d, got %s after %s"
+                .formatted(layout.rows(), row, before));
+      }
+      before = row;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.adamant.optimizer;
+
+import io.adamant.linalg.PagedTable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the tables of a state are called where it is saved: what it is, a slash, and of what. */
+final class StateTables {
+  private static final String GRADIENT_SUM = "gradientSum";
+  private static final String GRADIENT_SUM_ROWS = "gradientSumRows";
+  private static final String AVERAGE = "averageParameters";
+  private static final String AVERAGE_STEPS = "averageSteps";
+
+  private final ParameterLayout layout;
+  private final LinkedHashMap<String, PagedTable> tables = new LinkedHashMap<>();
+
+  private StateTables(ParameterLayout layout) {
+    this.layout = layout;
+  }
+
+  /** The tables in a fixed order; what has no values is left out. */
+  static Map<String, PagedTable> byName(
+      ParameterLayout layout,
+      Map<String, List<PagedTable>> slots,
+      @Nullable AccumulatedTables accumulated,
+      @Nullable ParameterAverage average) {
+    StateTables named = new StateTables(layout);
+    List<ParameterPart> parts = layout.parts();
+    slots.forEach(
+        (slot, ofParts) -> {
+          for (int part = 0; part < ofParts.size(); part++) {
+            named.add(slot, parts.get(part).name(), ofParts.get(part));
+          }
+        });
+    if (accumulated != null) {
+      named.add(GRADIENT_SUM_ROWS, layout.tableName(), PagedTable.ofArray(accumulated.rows(), 1));
+      PagedTable sums = PagedTable.ofArray(accumulated.values(), layout.columns());
+      named.addParameters(GRADIENT_SUM, sums, accumulated.tensors());
+    }
+    if (average != null) {
+      named.add(AVERAGE_STEPS, layout.tableName(), average.includedSteps());
+      Parameters values = average.parameters();
+      named.addParameters(AVERAGE, values.table(), values.tensors());
+    }
+    return named.tables;
+  }
+
+  /** A table of all parameters and a value for each dense one. */
+  private void addParameters(String what, PagedTable table, double[][] tensors) {
+    add(what, layout.tableName(), table);
+    for (int i = 0; i < tensors.length; i++) {
+      ParameterPart part = layout.parts().get(layout.columnGroups().size() + i);
+      add(what, part.name(), PagedTable.ofArray(tensors[i], Math.max(1, part.columns())));
+    }
+  }
+
+  private void add(String what, String of, PagedTable table) {
+    if (table.rows() > 0 && tables.put(what + "/" + of, table) != null) {
+      throw new IllegalStateException("two tables of a state are called " + what + "/" + of);
+    }
+  }
+}

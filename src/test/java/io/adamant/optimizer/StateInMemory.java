@@ -1,0 +1,53 @@
+package io.adamant.optimizer;
+
+import io.adamant.linalg.PagedTable;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A saved state that lies in memory, where a test may bend it. */
+final class StateInMemory implements SavedState {
+  StateHeader header;
+
+  /** All values of each table, row after row. */
+  final LinkedHashMap<String, double[]> values = new LinkedHashMap<>();
+
+  final LinkedHashMap<String, Size> sizes = new LinkedHashMap<>();
+
+  private final Deque<double[]> unread = new ArrayDeque<>();
+
+  StateInMemory(OptimizerState state) {
+    header = state.header();
+    for (Map.Entry<String, PagedTable> table : state.tables().entrySet()) {
+      sizes.put(table.getKey(), Size.of(table.getValue()));
+      values.put(table.getKey(), FlatParameters.of(table.getValue()));
+    }
+  }
+
+  @Override
+  public StateHeader header() {
+    return header;
+  }
+
+  @Override
+  public Map<String, Size> sizes() {
+    unread.addAll(values.values());
+    return sizes;
+  }
+
+  @Override
+  public void readNext(PagedTable table) {
+    double[] from = unread.remove();
+    int at = 0;
+    for (int page = 0; page < table.pageCount(); page++) {
+      double[] to = table.page(page);
+      System.arraycopy(from, at, to, 0, to.length);
+      at += to.length;
+    }
+    if (at != from.length) {
+      throw new AssertionError("%d of %s read".formatted(at, Arrays.toString(from)));
+    }
+  }
+}
