@@ -142,8 +142,9 @@ public final class ParameterUpdate {
       Parameters parameters, Gradient gradient, double norm, Action action, OptimizerState state) {
     List<ParameterPart> parts = parameters.layout().parts();
     boolean clipped = settings.clipping().apply(gradient, parts, settings.groups());
-    state.beginStep(settings.optimizer());
-    Optimizer optimizer = optimizer(state.step());
+    // With the momentum of the step, which NAdam's product takes in.
+    Optimizer optimizer = optimizer(state.step() + 1);
+    state.beginStep(optimizer);
     double factor = factor(state);
     int[] rows = gradient.table().ids();
     ParameterAverage average = state.average();
