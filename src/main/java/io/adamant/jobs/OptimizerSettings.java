@@ -49,29 +49,29 @@ final class OptimizerSettings {
 
   private static Optimizer sgd(JobConfiguration job) {
     return new Sgd(
-        job.number("optimizer.learning-rate", Sgd.DEFAULT_LEARNING_RATE),
-        job.number("optimizer.momentum", Sgd.DEFAULT_MOMENTUM),
-        job.number("optimizer.dampening", Sgd.DEFAULT_DAMPENING),
+        job.number("optimizer.learning-rate", Sgd.DEFAULTS.learningRate()),
+        job.number("optimizer.momentum", Sgd.DEFAULTS.momentum()),
+        job.number("optimizer.dampening", Sgd.DEFAULTS.dampening()),
         job.has("optimizer.nesterov") && job.bool("optimizer.nesterov"),
-        job.number("optimizer.weight-decay", Sgd.DEFAULT_WEIGHT_DECAY));
+        job.number("optimizer.weight-decay", Sgd.DEFAULTS.weightDecay()));
   }
 
   private static Optimizer adam(JobConfiguration job) {
     return new Adam(
-        job.number("optimizer.learning-rate", Adam.DEFAULT_LEARNING_RATE),
-        job.number("optimizer.beta1", Adam.DEFAULT_BETA1),
-        job.number("optimizer.beta2", Adam.DEFAULT_BETA2),
-        job.number("optimizer.epsilon", Adam.DEFAULT_EPSILON),
-        job.number("optimizer.weight-decay", Adam.DEFAULT_WEIGHT_DECAY));
+        job.number("optimizer.learning-rate", Adam.DEFAULTS.learningRate()),
+        job.number("optimizer.beta1", Adam.DEFAULTS.beta1()),
+        job.number("optimizer.beta2", Adam.DEFAULTS.beta2()),
+        job.number("optimizer.epsilon", Adam.DEFAULTS.epsilon()),
+        job.number("optimizer.weight-decay", Adam.DEFAULTS.weightDecay()));
   }
 
   private static Optimizer adamW(JobConfiguration job) {
     return new AdamW(
-        job.number("optimizer.learning-rate", Adam.DEFAULT_LEARNING_RATE),
-        job.number("optimizer.beta1", Adam.DEFAULT_BETA1),
-        job.number("optimizer.beta2", Adam.DEFAULT_BETA2),
-        job.number("optimizer.epsilon", Adam.DEFAULT_EPSILON),
-        job.number("optimizer.weight-decay", AdamW.DEFAULT_WEIGHT_DECAY));
+        job.number("optimizer.learning-rate", AdamW.DEFAULTS.learningRate()),
+        job.number("optimizer.beta1", AdamW.DEFAULTS.beta1()),
+        job.number("optimizer.beta2", AdamW.DEFAULTS.beta2()),
+        job.number("optimizer.epsilon", AdamW.DEFAULTS.epsilon()),
+        job.number("optimizer.weight-decay", AdamW.DEFAULTS.weightDecay()));
   }
 
   static SparseUpdates sparseUpdates(JobConfiguration job) {

@@ -1,44 +1,94 @@
 package io.adamant.optimizer;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.adamant.optimizer.rule.Adam;
-import io.adamant.optimizer.rule.AdamW;
-import io.adamant.optimizer.rule.Sgd;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /** A case of the manifest. */
 record GoldenCase(JsonObject json) {
-  /** Agreement, in ulps of a coordinate's largest magnitude, between different orders of work. */
-  private static final double OTHER_ORDER = 64;
-
-  /**
-   * How Adamant computes a case.
-   *
-   * @param baseRate the rate that groups' factors multiply, where the file records none
-   * @param ulps the largest difference allowed, in ulps of the coordinate's largest magnitude
-   */
-  record Recipe(
-      Optimizer optimizer,
-      GradientClipping clipping,
-      List<ParameterGroup> groups,
-      double baseRate,
-      double ulps) {}
+  private static final Set<String> RULES =
+      Set.of(
+          "sgd",
+          "adagrad",
+          "rmsprop",
+          "adadelta",
+          "adam",
+          "adamw",
+          "amsgrad",
+          "adamax",
+          "nadam",
+          "radam",
+          "lion",
+          "ftrl",
+          "lamb",
+          "adafactor",
+          "sparseadam",
+          "rprop",
+          "asgd");
 
   String file() {
     return text("file");
+  }
+
+  String name() {
+    return text("case");
   }
 
   String problem() {
     return text("problem");
   }
 
+  /** {@code torch}, {@code optax} and {@code keras} ran the library; {@code transcription}. */
+  String kind() {
+    return text("kind");
+  }
+
+  String source() {
+    return text("source");
+  }
+
   /** The start of the file's digest, which may be empty. */
   String sha256() {
     return json.has("sha256") ? text("sha256") : "";
+  }
+
+  GoldenConfig config() {
+    return new GoldenConfig(json.getAsJsonObject("config"));
+  }
+
+  /**
+   * The optimizer, by its usual name in lower case: PyTorch's class, or part of the case's name.
+   */
+  String rule() {
+    String naming = kind().equals("torch") ? source() : name();
+    return Arrays.stream(naming.split("[^A-Za-z]+", -1))
+        .map(word -> word.toLowerCase(Locale.ROOT))
+        .filter(RULES::contains)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Whether the case's name has a part. */
+  boolean isNamed(String part) {
+    return List.of(name().split("_", -1)).contains(part);
+  }
+
+  /** Whether it records a known mistake, which must not be reproduced. */
+  boolean isNegativeControl() {
+    return isNamed("BUG");
+  }
+
+  /** Why Adamant does not compute the case; empty where it does. */
+  Optional<String> whyNotCovered() {
+    try {
+      GoldenRecipe.of(this);
+      return Optional.empty();
+    } catch (GoldenRecipe.NotOfferedException e) {
+      return Optional.of(e.reason());
+    }
   }
 
   @Override
@@ -48,101 +98,5 @@ record GoldenCase(JsonObject json) {
 
   private String text(String key) {
     return json.get(key).getAsString();
-  }
-
-  private JsonObject config() {
-    return json.getAsJsonObject("config");
-  }
-
-  private double number(String key, double otherwise) {
-    JsonElement value = config().get(key);
-    return value == null ? otherwise : value.getAsDouble();
-  }
-
-  private boolean has(String key) {
-    JsonElement value = config().get(key);
-    return value != null && (!value.getAsJsonPrimitive().isBoolean() || value.getAsBoolean());
-  }
-
-  /** The recipe, or null where the case is of a rule that Adamant does not have. */
-  @Nullable Recipe recipe() {
-    @Nullable Optimizer optimizer = optimizer();
-    if (optimizer == null || has("maximize") || has("amsgrad") || has("eps_root")) {
-      return null;
-    }
-    double infinity = Double.POSITIVE_INFINITY;
-    GradientClipping clipping =
-        new GradientClipping(number("clip_value", infinity), number("clip_norm", infinity));
-    // The order of summation of the norm is Adamant's own.
-    boolean sameOrder = text("kind").equals("torch") && !has("clip_norm");
-    return new Recipe(
-        optimizer, clipping, groups(), number("lr", Double.NaN), sameOrder ? 0 : OTHER_ORDER);
-  }
-
-  /** Whether tensors have settings of their own. */
-  boolean hasGroups() {
-    return !groups().isEmpty();
-  }
-
-  private @Nullable Optimizer optimizer() {
-    return text("kind").equals("torch") ? torch() : others();
-  }
-
-  private @Nullable Optimizer torch() {
-    String source = text("source");
-    if (source.endsWith("torch.optim.SGD") || source.endsWith("then SGD")) {
-      return new Sgd(1, number("momentum", 0), number("dampening", 0), has("nesterov"), decay(0));
-    }
-    if (source.endsWith("torch.optim.Adam") || source.endsWith("then Adam")) {
-      return new Adam(1, beta(0, 0.9), beta(1, 0.999), number("eps", 1e-8), decay(0));
-    }
-    if (source.endsWith("AdamW") || source.startsWith("AdamW")) {
-      return new AdamW(1, beta(0, 0.9), beta(1, 0.999), number("eps", 1e-8), decay(0.01));
-    }
-    return null;
-  }
-
-  /** Cases of other libraries that use the same formulas. */
-  private @Nullable Optimizer others() {
-    return switch (text("case")) {
-      case "optax_sgd_nesterov", "keras_sgd_nesterov" ->
-          new Sgd(1, number("momentum", 0), 0, true, 0);
-      case "optax_adam", "optax_adam_eps1e-3" -> new Adam(1, 0.9, 0.999, number("eps", 1e-8), 0);
-      case "optax_adamw", "optax_adamw_masked", "adamw_optax" ->
-          new AdamW(1, 0.9, 0.999, 1e-8, number("wd", Double.NaN));
-      default -> null;
-    };
-  }
-
-  private double beta(int which, double otherwise) {
-    JsonArray betas = config().getAsJsonArray("betas");
-    return betas == null ? otherwise : betas.get(which).getAsDouble();
-  }
-
-  private double decay(double otherwise) {
-    return number("weight_decay", otherwise);
-  }
-
-  /** PyTorch's groups, or optax's mask of the tensors that decay. */
-  private List<ParameterGroup> groups() {
-    List<ParameterGroup> groups = new ArrayList<>();
-    JsonArray torch = config().getAsJsonArray("groups");
-    if (torch != null) {
-      for (JsonElement element : torch) {
-        JsonObject group = element.getAsJsonObject();
-        double factor = group.get("lr").getAsDouble() / number("lr", Double.NaN);
-        for (JsonElement tensor : group.getAsJsonArray("tensors")) {
-          groups.add(new ParameterGroup("tensor" + tensor, factor, group.get("wd").getAsDouble()));
-        }
-      }
-    }
-    JsonArray mask = config().getAsJsonArray("mask");
-    if (mask != null) {
-      for (int tensor = 0; tensor < mask.size(); tensor++) {
-        @Nullable Double decay = mask.get(tensor).getAsInt() == 0 ? 0.0 : null;
-        groups.add(new ParameterGroup("tensor" + tensor, 1, decay));
-      }
-    }
-    return groups;
   }
 }

@@ -24,6 +24,9 @@ final class GoldenFile {
 
   final Map<Integer, double[]> gradients = new HashMap<>();
 
+  /** Rows that a step's gradient has, where it is recorded by rows; equal rows are summed. */
+  final Map<Integer, TreeMap<Integer, double[]>> rows = new HashMap<>();
+
   /** Optimizer state by step and name. */
   final TreeMap<Integer, Map<String, double[]>> states = new TreeMap<>();
 
@@ -53,13 +56,30 @@ final class GoldenFile {
         }
         parameters.put(step, numbers(fields, 3));
       }
-      case "G" -> gradients.put(step, numbers(fields, 2));
+      case "G" -> readGradient(step, fields);
       case "S" ->
           states
               .computeIfAbsent(step, unused -> new HashMap<>())
               .put(fields[2], numbers(fields, 3));
       default -> throw new IllegalArgumentException("unknown line " + fields[0]);
     }
+  }
+
+  private void readGradient(int step, String[] fields) {
+    if (fields[2].indexOf(':') < 0) {
+      gradients.put(step, numbers(fields, 2));
+      return;
+    }
+    TreeMap<Integer, double[]> sums = new TreeMap<>();
+    for (String field : Arrays.asList(fields).subList(2, fields.length)) {
+      String[] parts = field.split(":", -1);
+      double[] sum =
+          sums.computeIfAbsent(Integer.parseInt(parts[0]), row -> new double[parts.length - 1]);
+      for (int column = 0; column < sum.length; column++) {
+        sum[column] += Double.parseDouble(parts[column + 1]);
+      }
+    }
+    rows.put(step, sums);
   }
 
   private static double[] numbers(String[] fields, int from) {

@@ -80,8 +80,8 @@ class OptimizerSettingsLimitsTest {
 
   @Test
   void theDefaultsArePyTorchs() {
-    assertEquals(new Adam(1e-3, 0.9, 0.999, 1e-8, 0), new Adam(Adam.DEFAULT_LEARNING_RATE));
-    assertEquals(new AdamW(1e-3, 0.9, 0.999, 1e-8, 1e-2), new AdamW(Adam.DEFAULT_LEARNING_RATE));
-    assertEquals(new Sgd(1e-3, 0, 0, false, 0), new Sgd(Sgd.DEFAULT_LEARNING_RATE));
+    assertEquals(new Adam(1e-3, 0.9, 0.999, 1e-8, 0), Adam.DEFAULTS);
+    assertEquals(new AdamW(1e-3, 0.9, 0.999, 1e-8, 1e-2), AdamW.DEFAULTS);
+    assertEquals(new Sgd(1e-3, 0, 0, false, 0), Sgd.DEFAULTS);
   }
 }

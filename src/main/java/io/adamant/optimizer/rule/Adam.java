@@ -1,43 +1,64 @@
 package io.adamant.optimizer.rule;
 
 import io.adamant.optimizer.Decay;
-import io.adamant.optimizer.Limits;
-import io.adamant.optimizer.Optimizer;
-import io.adamant.optimizer.ParameterPart;
-import io.adamant.optimizer.Segment;
-import io.adamant.optimizer.Slot;
-import java.util.List;
 
 /**
- * Adam with bias correction; weight decay is an L2 term in the gradient, as in {@code
- * torch.optim.Adam}. Formulas and source: {@link AdamMoments}.
+ * Adam: weight decay is an L2 term in the gradient unless another form is chosen, as in {@code
+ * torch.optim.Adam}. With {@code amsgrad} it is AMSGrad. Formulas and source: {@link AdamMoments}.
  *
  * @param learningRate α, at least 0
- * @param beta1 in [0, 1)
- * @param beta2 in [0, 1)
- * @param epsilon at least 0
- * @param weightDecay λ of the L2 term, at least 0
+ * @param beta1 β₁ of the first moment, in [0, 1); 0 is no momentum
+ * @param beta2 β₂ of the second moment, in [0, 1)
+ * @param epsilon ε, at least 0
+ * @param epsilonForm where ε stands
+ * @param weightDecay λ, at least 0
+ * @param decay how weight decay acts
+ * @param amsgrad whether the largest second moment is the divisor
+ * @param correctFirstMoment whether the first moment is divided by 1 − β₁ᵗ
+ * @param correctSecondMoment whether the second moment is divided by 1 − β₂ᵗ
+ * @param adaptive whether the step is divided by the root of the second moment
  */
 public record Adam(
-    double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
-    implements Optimizer {
-  public static final double DEFAULT_LEARNING_RATE = 1e-3;
-  public static final double DEFAULT_BETA1 = 0.9;
-  public static final double DEFAULT_BETA2 = 0.999;
-  public static final double DEFAULT_EPSILON = 1e-8;
-  public static final double DEFAULT_WEIGHT_DECAY = 0;
+    double learningRate,
+    double beta1,
+    double beta2,
+    double epsilon,
+    EpsilonForm epsilonForm,
+    double weightDecay,
+    Decay decay,
+    Amsgrad amsgrad,
+    boolean correctFirstMoment,
+    boolean correctSecondMoment,
+    boolean adaptive)
+    implements AdamMoments {
+  /** PyTorch's. */
+  public static final Adam DEFAULTS =
+      new Adam(
+          1e-3, 0.9, 0.999, 1e-8, EpsilonForm.OUTSIDE, 0, Decay.L2, Amsgrad.NONE, true, true, true);
 
   public Adam {
-    Limits.requireNotNegative("learning-rate", learningRate);
-    Limits.requireFraction("beta1", beta1);
-    Limits.requireFraction("beta2", beta2);
-    Limits.requireNotNegative("epsilon", epsilon);
-    Limits.requireNotNegative("weight-decay", weightDecay);
+    AdamMoments.check(learningRate, beta1, beta2, epsilon, weightDecay, decay, amsgrad, adaptive);
   }
 
-  /** With the paper's defaults. */
+  /** With PyTorch's defaults. */
   public Adam(double learningRate) {
-    this(learningRate, DEFAULT_BETA1, DEFAULT_BETA2, DEFAULT_EPSILON, DEFAULT_WEIGHT_DECAY);
+    this(learningRate, DEFAULTS.beta1, DEFAULTS.beta2, DEFAULTS.epsilon, DEFAULTS.weightDecay);
+  }
+
+  /** In PyTorch's form. */
+  public Adam(double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
+    this(
+        learningRate,
+        beta1,
+        beta2,
+        epsilon,
+        DEFAULTS.epsilonForm,
+        weightDecay,
+        DEFAULTS.decay,
+        DEFAULTS.amsgrad,
+        DEFAULTS.correctFirstMoment,
+        DEFAULTS.correctSecondMoment,
+        DEFAULTS.adaptive);
   }
 
   @Override
@@ -46,17 +67,18 @@ public record Adam(
   }
 
   @Override
-  public Decay decay() {
-    return Decay.L2;
-  }
-
-  @Override
-  public List<Slot> slots(ParameterPart part) {
-    return AdamMoments.SLOTS;
-  }
-
-  @Override
-  public void update(Segment segment) {
-    AdamMoments.update(segment, beta1, beta2, epsilon);
+  public Adam withMomentum(double beta1) {
+    return new Adam(
+        learningRate,
+        beta1,
+        beta2,
+        epsilon,
+        epsilonForm,
+        weightDecay,
+        decay,
+        amsgrad,
+        correctFirstMoment,
+        correctSecondMoment,
+        adaptive);
   }
 }

@@ -1,51 +1,188 @@
 package io.adamant.optimizer.rule;
 
 import io.adamant.linalg.IntegerPower;
+import io.adamant.optimizer.Decay;
+import io.adamant.optimizer.Limits;
+import io.adamant.optimizer.Optimizer;
+import io.adamant.optimizer.ParameterPart;
 import io.adamant.optimizer.Segment;
 import io.adamant.optimizer.Slot;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What Adam and AdamW share: moving averages of gradient and squared gradient, and the step that
- * they give. Kingma and Ba, "Adam" (arXiv:1412.6980), algorithm 1:
+ * What Adam, AdamW and AMSGrad share: moving averages of gradient and squared gradient, and the
+ * step that they give. Kingma and Ba, "Adam" (arXiv:1412.6980), algorithm 1:
  *
  * <pre>
- *   g ← g + λθ                          (coupled decay)
- *   θ ← θ(1 − αλ)                       (decoupled decay)
+ *   g ← g + λθ                          (decay L2)
+ *   θ ← θ(1 − αλ)                       (decay LR_SCALED; other forms have other factors)
  *   m ← β₁m + (1 − β₁)g
  *   v ← β₂v + (1 − β₂)g²
  *   θ ← θ − α/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)
  * </pre>
  *
- * <p>ε stands outside the root, and operations in the order of PyTorch's plain kernels, so that the
- * results agree to the bit.
+ * <p>Operations are in the order of PyTorch's plain kernels, so that the results agree to the bit.
+ * Each part can be switched off for study: bias corrections are then 1, and so is the denominator
+ * of a rule that is not adaptive; β₁ = 0 is no momentum.
  */
-final class AdamMoments {
-  static final List<Slot> SLOTS = List.of(new Slot("firstMoment"), new Slot("secondMoment"));
+sealed interface AdamMoments extends Optimizer permits Adam, AdamW {
+  int FIRST_MOMENT = 0;
+  int SECOND_MOMENT = 1;
+  int MAX_SECOND_MOMENT = 2;
 
-  private AdamMoments() {}
+  double beta1();
 
-  static void update(Segment segment, double beta1, double beta2, double epsilon) {
+  double beta2();
+
+  double epsilon();
+
+  EpsilonForm epsilonForm();
+
+  Amsgrad amsgrad();
+
+  boolean correctFirstMoment();
+
+  boolean correctSecondMoment();
+
+  boolean adaptive();
+
+  /** The limits of the settings. */
+  static void check(
+      double learningRate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double weightDecay,
+      Decay decay,
+      Amsgrad amsgrad,
+      boolean adaptive) {
+    Limits.requireNotNegative("learning-rate", learningRate);
+    Limits.requireFraction("beta1", beta1);
+    Limits.requireFraction("beta2", beta2);
+    Limits.requireNotNegative("epsilon", epsilon);
+    Limits.requireNotNegative("weight-decay", weightDecay);
+    Limits.requireNotInUpdate(decay);
+    if (amsgrad != Amsgrad.NONE && !adaptive) {
+      throw new IllegalArgumentException("optimizer.amsgrad needs adaptive = true");
+    }
+  }
+
+  @Override
+  default List<Slot> slots(ParameterPart part) {
+    List<Slot> slots = new ArrayList<>(List.of(new Slot("firstMoment")));
+    if (adaptive()) {
+      slots.add(new Slot("secondMoment"));
+    }
+    if (amsgrad() != Amsgrad.NONE) {
+      slots.add(new Slot("maxSecondMoment"));
+    }
+    return slots;
+  }
+
+  @Override
+  default void update(Segment segment) {
+    double correction1 = correctFirstMoment() ? 1 - IntegerPower.of(beta1(), segment.step()) : 1;
+    double stepSize = -(segment.learningRate() / correction1);
+    if (!adaptive()) {
+      takeMomentumStep(segment, stepSize);
+      return;
+    }
+    double correction2 = correctSecondMoment() ? 1 - IntegerPower.of(beta2(), segment.step()) : 1;
+    double root = Math.sqrt(correction2);
+    double besideRoot = epsilonForm().besideRoot(epsilon(), root);
+    switch (amsgrad()) {
+      case NONE -> {
+        double underRoot = epsilonForm().underRoot(epsilon(), correction2);
+        takeAdamStep(segment, stepSize, underRoot, root, besideRoot);
+      }
+      case RAW -> {
+        double underRoot = epsilonForm().underRoot(epsilon(), correction2);
+        takeAmsgradStep(segment, stepSize, 1, underRoot, root, besideRoot);
+      }
+      case CORRECTED -> {
+        double underRoot = epsilonForm().underRoot(epsilon(), 1);
+        takeAmsgradStep(segment, stepSize, correction2, underRoot, 1, besideRoot);
+      }
+    }
+  }
+
+  /** The loop that most training goes through: no branches, so that it can be vectorized. */
+  private void takeAdamStep(
+      Segment segment, double stepSize, double underRoot, double root, double besideRoot) {
     double coupled = segment.coupledDecay();
     double kept = segment.keptByDecay();
     double[] parameters = segment.parameters();
     double[] gradients = segment.gradients();
-    double[] firstMoment = segment.slot(0);
-    double[] secondMoment = segment.slot(1);
+    double[] firstMoment = segment.slot(FIRST_MOMENT);
+    double[] secondMoment = segment.slot(SECOND_MOMENT);
     int offset = segment.offset();
-    double correction1 = 1 - IntegerPower.of(beta1, segment.step());
-    double rootCorrection2 = Math.sqrt(1 - IntegerPower.of(beta2, segment.step()));
-    double stepSize = -(segment.learningRate() / correction1);
+    int length = segment.length();
+    double beta1 = beta1();
+    double beta2 = beta2();
     double taken1 = 1 - beta1;
     double taken2 = 1 - beta2;
-    for (int i = 0, at = offset; i < segment.length(); i++, at++) {
+    for (int i = 0; i < length; i++) {
+      double p = parameters[offset + i];
+      double g = gradients[i] + coupled * p;
+      double m = firstMoment[offset + i] * beta1 + taken1 * g;
+      double v = secondMoment[offset + i] * beta2 + taken2 * g * g;
+      firstMoment[offset + i] = m;
+      secondMoment[offset + i] = v;
+      double denominator = Math.sqrt(v + underRoot) / root + besideRoot;
+      parameters[offset + i] = p * kept + stepSize * m / denominator;
+    }
+  }
+
+  /**
+   * Adam's step by the largest second moment.
+   *
+   * @param divisor of v before it is compared
+   */
+  private void takeAmsgradStep(
+      Segment segment,
+      double stepSize,
+      double divisor,
+      double underRoot,
+      double root,
+      double besideRoot) {
+    double[] parameters = segment.parameters();
+    double[] gradients = segment.gradients();
+    double[] firstMoment = segment.slot(FIRST_MOMENT);
+    double[] secondMoment = segment.slot(SECOND_MOMENT);
+    double[] maxSecondMoment = segment.slot(MAX_SECOND_MOMENT);
+    double coupled = segment.coupledDecay();
+    double kept = segment.keptByDecay();
+    double beta1 = beta1();
+    double beta2 = beta2();
+    for (int i = 0, at = segment.offset(); i < segment.length(); i++, at++) {
       double p = parameters[at];
       double g = gradients[i] + coupled * p;
-      double m = firstMoment[at] * beta1 + taken1 * g;
-      double v = secondMoment[at] * beta2 + taken2 * g * g;
+      double m = firstMoment[at] * beta1 + (1 - beta1) * g;
+      double v = secondMoment[at] * beta2 + (1 - beta2) * g * g;
+      double largest = Math.max(maxSecondMoment[at], v / divisor);
       firstMoment[at] = m;
       secondMoment[at] = v;
-      parameters[at] = p * kept + stepSize * m / (Math.sqrt(v) / rootCorrection2 + epsilon);
+      maxSecondMoment[at] = largest;
+      double denominator = Math.sqrt(largest + underRoot) / root + besideRoot;
+      parameters[at] = p * kept + stepSize * m / denominator;
+    }
+  }
+
+  /** Adam without adaptivity: gradient descent with a moving average as its momentum. */
+  private void takeMomentumStep(Segment segment, double stepSize) {
+    double[] parameters = segment.parameters();
+    double[] gradients = segment.gradients();
+    double[] firstMoment = segment.slot(FIRST_MOMENT);
+    double coupled = segment.coupledDecay();
+    double kept = segment.keptByDecay();
+    double beta1 = beta1();
+    for (int i = 0, at = segment.offset(); i < segment.length(); i++, at++) {
+      double p = parameters[at];
+      double g = gradients[i] + coupled * p;
+      double m = firstMoment[at] * beta1 + (1 - beta1) * g;
+      firstMoment[at] = m;
+      parameters[at] = p * kept + stepSize * m;
     }
   }
 }

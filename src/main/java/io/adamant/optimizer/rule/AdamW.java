@@ -1,45 +1,77 @@
 package io.adamant.optimizer.rule;
 
 import io.adamant.optimizer.Decay;
-import io.adamant.optimizer.Limits;
-import io.adamant.optimizer.Optimizer;
-import io.adamant.optimizer.ParameterPart;
-import io.adamant.optimizer.Segment;
-import io.adamant.optimizer.Slot;
-import java.util.List;
 
 /**
  * Adam with decoupled weight decay: Loshchilov and Hutter, "Decoupled weight decay regularization"
  * (arXiv:1711.05101), algorithm 2. As in {@code torch.optim.AdamW}, and unlike the paper, the decay
- * is multiplied by the learning rate and comes before the step. Formulas: {@link AdamMoments}.
+ * is multiplied by the learning rate unless another form is chosen, and comes before the step.
+ * Formulas: {@link AdamMoments}.
  *
  * @param learningRate α, at least 0
- * @param beta1 in [0, 1)
- * @param beta2 in [0, 1)
- * @param epsilon at least 0
+ * @param beta1 β₁ of the first moment, in [0, 1); 0 is no momentum
+ * @param beta2 β₂ of the second moment, in [0, 1)
+ * @param epsilon ε, at least 0
+ * @param epsilonForm where ε stands
  * @param weightDecay λ, at least 0
+ * @param decay how weight decay acts
+ * @param amsgrad whether the largest second moment is the divisor
+ * @param correctFirstMoment whether the first moment is divided by 1 − β₁ᵗ
+ * @param correctSecondMoment whether the second moment is divided by 1 − β₂ᵗ
+ * @param adaptive whether the step is divided by the root of the second moment
  */
 public record AdamW(
-    double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
-    implements Optimizer {
-  public static final double DEFAULT_WEIGHT_DECAY = 1e-2;
+    double learningRate,
+    double beta1,
+    double beta2,
+    double epsilon,
+    EpsilonForm epsilonForm,
+    double weightDecay,
+    Decay decay,
+    Amsgrad amsgrad,
+    boolean correctFirstMoment,
+    boolean correctSecondMoment,
+    boolean adaptive)
+    implements AdamMoments {
+  /** PyTorch's. */
+  public static final AdamW DEFAULTS =
+      new AdamW(
+          1e-3,
+          0.9,
+          0.999,
+          1e-8,
+          EpsilonForm.OUTSIDE,
+          1e-2,
+          Decay.LR_SCALED,
+          Amsgrad.NONE,
+          true,
+          true,
+          true);
 
   public AdamW {
-    Limits.requireNotNegative("learning-rate", learningRate);
-    Limits.requireFraction("beta1", beta1);
-    Limits.requireFraction("beta2", beta2);
-    Limits.requireNotNegative("epsilon", epsilon);
-    Limits.requireNotNegative("weight-decay", weightDecay);
+    AdamMoments.check(learningRate, beta1, beta2, epsilon, weightDecay, decay, amsgrad, adaptive);
   }
 
   /** With PyTorch's defaults. */
   public AdamW(double learningRate) {
+    this(learningRate, DEFAULTS.beta1, DEFAULTS.beta2, DEFAULTS.epsilon, DEFAULTS.weightDecay);
+  }
+
+  /** In PyTorch's form. */
+  public AdamW(
+      double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
     this(
         learningRate,
-        Adam.DEFAULT_BETA1,
-        Adam.DEFAULT_BETA2,
-        Adam.DEFAULT_EPSILON,
-        DEFAULT_WEIGHT_DECAY);
+        beta1,
+        beta2,
+        epsilon,
+        DEFAULTS.epsilonForm,
+        weightDecay,
+        DEFAULTS.decay,
+        DEFAULTS.amsgrad,
+        DEFAULTS.correctFirstMoment,
+        DEFAULTS.correctSecondMoment,
+        DEFAULTS.adaptive);
   }
 
   @Override
@@ -48,17 +80,18 @@ public record AdamW(
   }
 
   @Override
-  public Decay decay() {
-    return Decay.LR_SCALED;
-  }
-
-  @Override
-  public List<Slot> slots(ParameterPart part) {
-    return AdamMoments.SLOTS;
-  }
-
-  @Override
-  public void update(Segment segment) {
-    AdamMoments.update(segment, beta1, beta2, epsilon);
+  public AdamW withMomentum(double beta1) {
+    return new AdamW(
+        learningRate,
+        beta1,
+        beta2,
+        epsilon,
+        epsilonForm,
+        weightDecay,
+        decay,
+        amsgrad,
+        correctFirstMoment,
+        correctSecondMoment,
+        adaptive);
   }
 }

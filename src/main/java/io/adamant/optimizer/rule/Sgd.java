@@ -24,20 +24,25 @@ import java.util.List;
  * @param momentum μ, at least 0; 0 keeps no buffer
  * @param dampening τ of the gradient that enters the buffer
  * @param nesterov needs momentum, and no dampening
- * @param weightDecay λ of the L2 term in the gradient, at least 0
+ * @param weightDecay λ, at least 0
+ * @param decay how weight decay acts
  */
 public record Sgd(
-    double learningRate, double momentum, double dampening, boolean nesterov, double weightDecay)
+    double learningRate,
+    double momentum,
+    double dampening,
+    boolean nesterov,
+    double weightDecay,
+    Decay decay)
     implements Optimizer {
-  public static final double DEFAULT_LEARNING_RATE = 1e-3;
-  public static final double DEFAULT_MOMENTUM = 0;
-  public static final double DEFAULT_DAMPENING = 0;
-  public static final double DEFAULT_WEIGHT_DECAY = 0;
+  /** PyTorch's. */
+  public static final Sgd DEFAULTS = new Sgd(1e-3, 0, 0, false, 0, Decay.L2);
 
   public Sgd {
     Limits.requireNotNegative("learning-rate", learningRate);
     Limits.requireNotNegative("momentum", momentum);
     Limits.requireNotNegative("weight-decay", weightDecay);
+    Limits.requireNotInUpdate(decay);
     if (!Double.isFinite(dampening)) {
       throw new IllegalArgumentException("optimizer.dampening must be finite, got " + dampening);
     }
@@ -48,19 +53,29 @@ public record Sgd(
     }
   }
 
-  /** Without momentum. */
+  /** With the defaults: without momentum. */
   public Sgd(double learningRate) {
-    this(learningRate, DEFAULT_MOMENTUM, DEFAULT_DAMPENING, false, DEFAULT_WEIGHT_DECAY);
+    this(
+        learningRate,
+        DEFAULTS.momentum,
+        DEFAULTS.dampening,
+        DEFAULTS.nesterov,
+        DEFAULTS.weightDecay);
+  }
+
+  /** With decay in PyTorch's form. */
+  public Sgd(
+      double learningRate,
+      double momentum,
+      double dampening,
+      boolean nesterov,
+      double weightDecay) {
+    this(learningRate, momentum, dampening, nesterov, weightDecay, DEFAULTS.decay);
   }
 
   @Override
   public String name() {
     return "sgd";
-  }
-
-  @Override
-  public Decay decay() {
-    return Decay.L2;
   }
 
   @Override
@@ -80,12 +95,13 @@ public record Sgd(
   private static void updatePlain(Segment segment) {
     double[] parameters = segment.parameters();
     double[] gradients = segment.gradients();
-    int offset = segment.offset();
     double rate = segment.learningRate();
-    double decay = segment.coupledDecay();
-    for (int i = 0, at = offset; i < segment.length(); i++, at++) {
-      double g = gradients[i] + decay * parameters[at];
-      parameters[at] += -rate * g;
+    double coupled = segment.coupledDecay();
+    double kept = segment.keptByDecay();
+    for (int i = 0, at = segment.offset(); i < segment.length(); i++, at++) {
+      double p = parameters[at];
+      double g = gradients[i] + coupled * p;
+      parameters[at] = p * kept + -rate * g;
     }
   }
 
@@ -93,16 +109,26 @@ public record Sgd(
     double[] parameters = segment.parameters();
     double[] gradients = segment.gradients();
     double[] buffer = segment.slot(0);
-    int offset = segment.offset();
     double rate = segment.learningRate();
-    double decay = segment.coupledDecay();
-    double kept = segment.step() == 1 ? 0 : momentum;
+    double coupled = segment.coupledDecay();
+    double kept = segment.keptByDecay();
+    double keptOfBuffer = segment.step() == 1 ? 0 : momentum;
     double taken = segment.step() == 1 ? 1 : 1 - dampening;
-    for (int i = 0, at = offset; i < segment.length(); i++, at++) {
-      double g = gradients[i] + decay * parameters[at];
-      double b = buffer[at] * kept + taken * g;
+    for (int i = 0, at = segment.offset(); i < segment.length(); i++, at++) {
+      double p = parameters[at];
+      double g = gradients[i] + coupled * p;
+      double b = buffer[at] * keptOfBuffer + taken * g;
       buffer[at] = b;
-      parameters[at] += -rate * (nesterov ? g + momentum * b : b);
+      parameters[at] = p * kept + -rate * (nesterov ? g + momentum * b : b);
     }
+  }
+
+  @Override
+  public Sgd withMomentum(double momentum) {
+    if (this.momentum == 0) {
+      return (Sgd) Optimizer.super.withMomentum(momentum);
+    }
+    Limits.requirePositive("momentum", momentum);
+    return new Sgd(learningRate, momentum, dampening, nesterov, weightDecay, decay);
   }
 }
