@@ -4,7 +4,11 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.adamant.linalg.SparseRows;
 import io.adamant.optimizer.WilsonData.SplitMix;
+import io.adamant.optimizer.rule.AdaGrad;
 import io.adamant.optimizer.rule.Adam;
+import io.adamant.optimizer.rule.Amsgrad;
+import io.adamant.optimizer.rule.NAdam;
+import io.adamant.optimizer.rule.RmsProp;
 import io.adamant.optimizer.rule.Sgd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,12 +118,31 @@ final class WilsonRun {
     return switch (rule()) {
       case "gd" -> new Sgd(1 / ofProblem("lambda_max"), group(2, 0), 0, false, 0);
       case "sgd" -> new Sgd(0.05);
+      case "adagrad" -> new AdaGrad(0.1);
+      case "rmsprop" -> new RmsProp(adamRate);
+      case "nadam" -> new NAdam(adamRate);
+      case "amsgrad" -> amsgrad(adamRate);
       case "adam" ->
           name.group(3) == null
               ? new Adam(adamRate)
               : new Adam(1e-2, 0.9, 0.999, group(3, 0) * data.rows(), 0);
       default -> null;
     };
+  }
+
+  private static Adam amsgrad(double learningRate) {
+    return new Adam(
+        learningRate,
+        Adam.DEFAULTS.beta1(),
+        Adam.DEFAULTS.beta2(),
+        Adam.DEFAULTS.epsilon(),
+        Adam.DEFAULTS.epsilonForm(),
+        Adam.DEFAULTS.weightDecay(),
+        Adam.DEFAULTS.decay(),
+        Amsgrad.RAW,
+        Adam.DEFAULTS.correctFirstMoment(),
+        Adam.DEFAULTS.correctSecondMoment(),
+        Adam.DEFAULTS.adaptive());
   }
 
   /** Takes the recorded number of steps from zero; the weights at the end. */
