@@ -33,6 +33,9 @@ public final class Trainer {
   private final OptimizerState state;
   private final GradientAggregation aggregation;
 
+  /** Sum of the losses of this epoch's steps. */
+  private double epochLoss;
+
   /**
    * @param validation blocks to validate on; null for none
    */
@@ -159,6 +162,8 @@ public final class Trainer {
     }
     long updated = System.nanoTime();
 
+    BinaryMetrics measured = validate(step + 1);
+    observe(step, loss, measured);
     listener.onStep(
         new StepMetrics(
             step + 1,
@@ -173,8 +178,22 @@ public final class Trainer {
                 seconds(gathered, broadcasted),
                 seconds(broadcasted, computed),
                 seconds(computed, updated))),
-        validate(step + 1));
+        measured);
     return total.nextFeatures();
+  }
+
+  /** Shows the schedule how the model does: by validation, or by the loss of each epoch. */
+  private void observe(long step, double loss, @Nullable BinaryMetrics measured) {
+    if (measured != null) {
+      update.observe(measured.logLoss(), state);
+    } else if (validation == null) {
+      epochLoss += loss;
+      long stepsPerEpoch = examples.plan().stepsPerEpoch();
+      if ((step + 1) % stepsPerEpoch == 0) {
+        update.observe(epochLoss / stepsPerEpoch, state);
+        epochLoss = 0;
+      }
+    }
   }
 
   private static double seconds(long from, long to) {

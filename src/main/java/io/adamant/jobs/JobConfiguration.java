@@ -176,6 +176,11 @@ final class JobConfiguration {
     return value;
   }
 
+  /** A list of whole numbers. */
+  List<Long> integers(String key) {
+    return get(key, () -> config.getLongList(key));
+  }
+
   /** One of some words. */
   String choice(String key, List<String> choices) {
     String word = string(key);
@@ -202,10 +207,11 @@ final class JobConfiguration {
     return objects;
   }
 
-  /** Keys right below a section that have a value. */
+  /** Keys right below a section that have a value; the section of an element of a list is "". */
   Set<String> keysWithValues(String section) {
     Set<String> keys = new TreeSet<>();
-    for (Map.Entry<String, ConfigValue> member : config.getObject(section).entrySet()) {
+    ConfigObject object = section.isEmpty() ? config.root() : config.getObject(section);
+    for (Map.Entry<String, ConfigValue> member : object.entrySet()) {
       if (member.getValue().valueType() != ConfigValueType.NULL) {
         keys.add(member.getKey());
       }
@@ -231,11 +237,18 @@ final class JobConfiguration {
   }
 
   private String where(String key) {
-    try {
-      return has(key) ? place(config.getValue(key).origin()) : "configuration";
-    } catch (ConfigException.BadPath e) {
-      return "configuration";
+    // What is made of an element says the whole key; the element itself has the last word of it.
+    String lastWord = list.isEmpty() ? key : key.substring(key.lastIndexOf('.') + 1);
+    for (String known : List.of(key, lastWord)) {
+      try {
+        if (has(known)) {
+          return place(config.getValue(known).origin());
+        }
+      } catch (ConfigException.BadPath e) {
+        // A message that does not begin with a key.
+      }
     }
+    return list.isEmpty() ? "configuration" : place(config.origin());
   }
 
   private static String place(ConfigOrigin origin) {

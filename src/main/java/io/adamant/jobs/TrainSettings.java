@@ -11,8 +11,6 @@ import io.adamant.optimizer.Optimizer;
 import io.adamant.optimizer.ParameterGroup;
 import io.adamant.optimizer.SparseUpdates;
 import io.adamant.optimizer.UpdateSettings;
-import io.adamant.schedule.Schedule;
-import io.adamant.schedule.Schedules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,17 +42,6 @@ record TrainSettings(
     String output,
     boolean overwrite) {
 
-  /** The schedule; its length is known with the data. */
-  record ScheduleSettings(String type, long warmupSteps) {
-    Schedule schedule(long steps) {
-      return switch (type) {
-        case "warmup" -> Schedules.linearWarmup(warmupSteps);
-        case "cosine" -> Schedules.cosine(warmupSteps, steps);
-        default -> Schedules.constant();
-      };
-    }
-  }
-
   static TrainSettings read(JobConfiguration job) {
     String modelType = job.choice("model.type", Models.TYPES);
     boolean bias = job.bool("model.bias");
@@ -67,14 +54,15 @@ record TrainSettings(
       throw job.invalid("validation.fraction", "must be in [0, 1), got " + fraction);
     }
     long batchSize = batchSize(job);
+    Optimizer optimizer = OptimizerSettings.optimizer(job);
     return new TrainSettings(
         InputSettings.read(job),
         Models.of(modelType, bias),
         bias,
-        OptimizerSettings.optimizer(job),
+        optimizer,
         OptimizerSettings.groups(job),
         OptimizerSettings.sparseUpdates(job),
-        schedule(job),
+        ScheduleSettings.read(job, optimizer.learningRate()),
         job.build(
             () ->
                 new GradientClipping(
@@ -111,16 +99,6 @@ record TrainSettings(
     }
     int lanes = (int) job.integer("batch.lanes", 1, Integer.MAX_VALUE);
     return job.build(() -> new BatchShape(lanes, shape.blocksPerCell()));
-  }
-
-  private static ScheduleSettings schedule(JobConfiguration job) {
-    String type = job.choice("schedule.type", List.of("constant", "warmup", "cosine"));
-    long warmup = job.integer("schedule.warmup-steps", 0, Long.MAX_VALUE);
-    if (type.equals("constant") && warmup > 0) {
-      throw job.invalid(
-          "schedule.warmup-steps", "is not for schedule.type = constant; take warmup");
-    }
-    return new ScheduleSettings(type, warmup);
   }
 
   private static @Nullable Integer shards(JobConfiguration job) {

@@ -10,8 +10,8 @@ import java.util.Arrays;
  * fewer. All values start at zero.
  */
 public final class PagedTable implements Serializable {
-  /** Values a page: 2^22 doubles, 32 MiB, large enough for full bandwidth. */
-  public static final int DEFAULT_PAGE_VALUES = 1 << 22;
+  /** Values a page: 2^15 doubles, 256 KiB, so that a page of gradients fits a core's own cache. */
+  public static final int DEFAULT_PAGE_VALUES = 1 << 15;
 
   /** Fewer rows than this are not worth a second thread. */
   private static final int PARALLEL_ROWS = 1 << 13;

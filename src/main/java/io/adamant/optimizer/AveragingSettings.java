@@ -1,12 +1,14 @@
 package io.adamant.optimizer;
 
+import java.io.Serializable;
+
 /**
  * Averaging of the parameters over the steps; the average is what is evaluated and saved.
  *
  * @param startStep the first step whose parameters count, from 1
  * @param decay of {@link Kind#EMA}: what remains of the average in a step, in [0, 1)
  */
-public record AveragingSettings(Kind kind, long startStep, double decay) {
+public record AveragingSettings(Kind kind, long startStep, double decay) implements Serializable {
   public static final double DEFAULT_DECAY = 0.999;
 
   /** No averaging. */

@@ -1,6 +1,8 @@
 package io.adamant.optimizer;
 
 import io.adamant.linalg.PagedTable;
+import io.adamant.schedule.PlateauMemory;
+import io.adamant.schedule.ReduceOnPlateau;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +24,7 @@ public final class OptimizerState implements Serializable {
   private final TreeMap<String, Double> scalars = new TreeMap<>();
   private final GradientAccumulation accumulation = new GradientAccumulation();
   private @Nullable ParameterAverage average;
+  private @Nullable PlateauMemory plateau;
   private long step;
 
   /** The state before the first step. */
@@ -89,6 +92,21 @@ public final class OptimizerState implements Serializable {
   /** The running average; null before its first step, and where there is none. */
   @Nullable ParameterAverage average() {
     return average;
+  }
+
+  /** What a schedule remembers that lowers the rate by a metric; null before it first looked. */
+  public @Nullable PlateauMemory plateau() {
+    return plateau;
+  }
+
+  /** The memory of {@link ReduceOnPlateau}, begun where there is none. */
+  PlateauMemory plateau(ReduceOnPlateau settings) {
+    PlateauMemory memory = plateau;
+    if (memory == null) {
+      memory = PlateauMemory.initial(settings);
+      plateau = memory;
+    }
+    return memory;
   }
 
   void startAverage(ParameterAverage average) {

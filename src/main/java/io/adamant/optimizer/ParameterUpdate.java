@@ -2,6 +2,9 @@ package io.adamant.optimizer;
 
 import io.adamant.linalg.PagedTable;
 import io.adamant.optimizer.StepOutcome.Action;
+import io.adamant.schedule.MomentumSchedule;
+import io.adamant.schedule.PlateauMemory;
+import io.adamant.schedule.ReduceOnPlateau;
 import java.util.List;
 
 /**
@@ -72,6 +75,17 @@ public final class ParameterUpdate {
     }
   }
 
+  /**
+   * Shows the schedule a metric of the model, such as the validation loss: {@code plateau} lowers
+   * the rate of the next steps where it no longer improves.
+   */
+  public void observe(double metric, OptimizerState state) {
+    ReduceOnPlateau plateau = settings.plateau();
+    if (plateau != null) {
+      state.plateau(plateau).observe(metric, plateau);
+    }
+  }
+
   /** The parameters to measure and save: their average where there is one, or they themselves. */
   public Parameters evaluated(Parameters parameters, OptimizerState state) {
     ParameterAverage average = state.average();
@@ -100,9 +114,10 @@ public final class ParameterUpdate {
       Parameters parameters, Gradient gradient, double norm, Action action, OptimizerState state) {
     List<ParameterPart> parts = parameters.layout().parts();
     boolean clipped = settings.clipping().apply(gradient, parts, settings.groups());
-    Optimizer optimizer = settings.optimizer();
+    // With the momentum of the step, which NAdam's product takes in.
+    Optimizer optimizer = optimizer(state.step() + 1);
     state.beginStep(optimizer);
-    double factor = settings.schedule().factor(state.step());
+    double factor = factor(state);
     int[] rows = gradient.table().ids();
     ParameterAverage average = state.average();
     boolean lazy = settings.sparseUpdates() == SparseUpdates.LAZY;
@@ -121,6 +136,19 @@ public final class ParameterUpdate {
       state.startAverage(new ParameterAverage(settings.averaging(), parameters, state.step()));
     }
     return new StepOutcome(action, norm, clipped, optimizer.learningRate() * factor);
+  }
+
+  /** The rule of a step: with the momentum that the schedule gives it. */
+  private Optimizer optimizer(long step) {
+    MomentumSchedule momentum = settings.momentum();
+    Optimizer optimizer = settings.optimizer();
+    return momentum == null ? optimizer : optimizer.withMomentum(momentum.momentum(step));
+  }
+
+  private double factor(OptimizerState state) {
+    double factor = settings.schedule().factor(state.step());
+    PlateauMemory plateau = state.plateau();
+    return plateau == null ? factor : factor * plateau.factor();
   }
 
   private boolean isAverageDue(OptimizerState state) {

@@ -114,6 +114,10 @@ final class PartUpdate {
     private final int runRows;
     private final Segment segment;
     private final boolean inPlace;
+
+    /** Whether the gradient of each run must be written to the segment's own array. */
+    private final boolean isWritten;
+
     private final boolean isLastPass;
 
     Run(UpdatedRows rows, int runRows, int pass, double[] totals) {
@@ -125,8 +129,15 @@ final class PartUpdate {
           rows.areAll()
               && part.columns() == parameters.columns()
               && runRows <= parameters.rowsPerPage();
-      segment.gradients = new double[runRows * part.columns()];
-      if (!inPlace) {
+      double[] whole = rows.wholeGradient();
+      isWritten = !inPlace || whole == null;
+      if (inPlace && whole != null) {
+        segment.gradient = whole;
+      } else if (inPlace) {
+        // The gradient stands where the parameters stand in their page.
+        segment.gradient = new double[parameters.page(0).length];
+      } else {
+        segment.gradient = new double[runRows * part.columns()];
         segment.parameters = new double[runRows * part.columns()];
       }
       for (int s = 0; s < slotTables.length; s++) {
@@ -149,8 +160,10 @@ final class PartUpdate {
       int count = (int) Math.min(runRows, rows.count() - first);
       segment.length = count * part.columns();
       segment.sums = new double[optimizer.sums(part)];
-      rows.gradients(first, count, segment.gradients);
       load(first, count);
+      if (isWritten) {
+        rows.gradient(first, count, segment.gradient, segment.offset);
+      }
       optimizer.update(segment);
       if (isLastPass && settings.l1() > 0) {
         shrink(segment.parameters, segment.offset, segment.length, settings.l1());

@@ -3,19 +3,20 @@ package io.adamant.optimizer;
 import java.util.Map;
 
 /**
- * A contiguous run of whole rows of a part of the parameters, with their gradients and slots, which
+ * A contiguous run of whole rows of a part of the parameters, with their gradient and slots, which
  * an update rule goes over in one loop. One object serves many runs: {@link PartUpdate} moves it
  * along.
  *
- * <p>Parameter {@code i} of the run is {@code parameters[offset + i]}, its gradient is {@code
- * gradients[i]}; a slot of shape ELEMENT is {@code slot(s)[offset + i]}, one of shape ROW is {@code
- * slot(s)[row]} with the rows of the run counted from 0, those of shapes COLUMN and PART begin at
- * 0.
+ * <p>Parameters, gradient and slots of shape ELEMENT stand in arrays of their own at the same
+ * places, from {@link #offset} to {@link #end}: a loop with this one index is what the JIT compiler
+ * vectorizes, which makes AdamW four times as fast as one that counts the gradient from 0 ({@code
+ * AdamWBandwidthBenchmark}). A slot of shape ROW counts the rows of the run from 0; those of shapes
+ * COLUMN and PART begin at 0.
  */
 public final class Segment {
   final ParameterPart part;
   double[] parameters = new double[0];
-  double[] gradients = new double[0];
+  double[] gradient = new double[0];
   final double[][] slots;
   int offset;
   int length;
@@ -40,9 +41,9 @@ public final class Segment {
     return parameters;
   }
 
-  /** The run's gradients, from 0 on; not to be written to. */
-  public double[] gradients() {
-    return gradients;
+  /** The array that holds the run's gradient, from {@link #offset} on; not to be written to. */
+  public double[] gradient() {
+    return gradient;
   }
 
   /** The array of a slot; a rule writes to it. */
@@ -57,6 +58,11 @@ public final class Segment {
   /** Number of parameters in the run. */
   public int length() {
     return length;
+  }
+
+  /** The place after the run's last one. */
+  public int end() {
+    return offset + length;
   }
 
   /** The pass over the part, from 0. */

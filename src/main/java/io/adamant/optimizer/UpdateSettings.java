@@ -1,8 +1,11 @@
 package io.adamant.optimizer;
 
+import io.adamant.schedule.MomentumSchedule;
+import io.adamant.schedule.ReduceOnPlateau;
 import io.adamant.schedule.Schedule;
 import io.adamant.schedule.Schedules;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that decides how gradients change parameters.
@@ -10,6 +13,8 @@ import java.util.List;
  * @param groups settings of parts by name; the first that matches counts
  * @param schedule factor on the learning rate
  * @param accumulationSteps gradients to a step, at least 1
+ * @param momentum the course of the optimizer's momentum; null where it stays
+ * @param plateau what lowers the learning rate by a metric; null for nothing
  */
 public record UpdateSettings(
     Optimizer optimizer,
@@ -18,7 +23,9 @@ public record UpdateSettings(
     Schedule schedule,
     GradientClipping clipping,
     int accumulationSteps,
-    AveragingSettings averaging) {
+    AveragingSettings averaging,
+    @Nullable MomentumSchedule momentum,
+    @Nullable ReduceOnPlateau plateau) {
 
   public UpdateSettings {
     groups = List.copyOf(groups);
@@ -37,31 +44,107 @@ public record UpdateSettings(
         Schedules.constant(),
         GradientClipping.NONE,
         1,
-        AveragingSettings.NONE);
+        AveragingSettings.NONE,
+        null,
+        null);
   }
 
   public UpdateSettings withGroups(List<ParameterGroup> groups) {
     return new UpdateSettings(
-        optimizer, groups, sparseUpdates, schedule, clipping, accumulationSteps, averaging);
+        optimizer,
+        groups,
+        sparseUpdates,
+        schedule,
+        clipping,
+        accumulationSteps,
+        averaging,
+        momentum,
+        plateau);
   }
 
   public UpdateSettings withSchedule(Schedule schedule) {
     return new UpdateSettings(
-        optimizer, groups, sparseUpdates, schedule, clipping, accumulationSteps, averaging);
+        optimizer,
+        groups,
+        sparseUpdates,
+        schedule,
+        clipping,
+        accumulationSteps,
+        averaging,
+        momentum,
+        plateau);
   }
 
   public UpdateSettings withClipping(GradientClipping clipping) {
     return new UpdateSettings(
-        optimizer, groups, sparseUpdates, schedule, clipping, accumulationSteps, averaging);
+        optimizer,
+        groups,
+        sparseUpdates,
+        schedule,
+        clipping,
+        accumulationSteps,
+        averaging,
+        momentum,
+        plateau);
   }
 
   public UpdateSettings withAccumulationSteps(int accumulationSteps) {
     return new UpdateSettings(
-        optimizer, groups, sparseUpdates, schedule, clipping, accumulationSteps, averaging);
+        optimizer,
+        groups,
+        sparseUpdates,
+        schedule,
+        clipping,
+        accumulationSteps,
+        averaging,
+        momentum,
+        plateau);
   }
 
   public UpdateSettings withAveraging(AveragingSettings averaging) {
     return new UpdateSettings(
-        optimizer, groups, sparseUpdates, schedule, clipping, accumulationSteps, averaging);
+        optimizer,
+        groups,
+        sparseUpdates,
+        schedule,
+        clipping,
+        accumulationSteps,
+        averaging,
+        momentum,
+        plateau);
+  }
+
+  /**
+   * With another course of the momentum.
+   *
+   * @throws IllegalArgumentException where the optimizer has no momentum to move
+   */
+  public UpdateSettings withMomentum(@Nullable MomentumSchedule momentum) {
+    if (momentum != null) {
+      optimizer.withMomentum(momentum.momentum(1));
+    }
+    return new UpdateSettings(
+        optimizer,
+        groups,
+        sparseUpdates,
+        schedule,
+        clipping,
+        accumulationSteps,
+        averaging,
+        momentum,
+        plateau);
+  }
+
+  public UpdateSettings withPlateau(@Nullable ReduceOnPlateau plateau) {
+    return new UpdateSettings(
+        optimizer,
+        groups,
+        sparseUpdates,
+        schedule,
+        clipping,
+        accumulationSteps,
+        averaging,
+        momentum,
+        plateau);
   }
 }

@@ -3,6 +3,7 @@ package io.adamant.optimizer;
 import io.adamant.linalg.PagedTable;
 import io.adamant.linalg.SparseRows;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of a part of the parameters that a step updates, in ascending order. */
 interface UpdatedRows {
@@ -11,8 +12,13 @@ interface UpdatedRows {
   /** Whether these are all rows of the part, so that neighbours here are neighbours there. */
   boolean areAll();
 
-  /** Writes the gradients of {@code count} of the rows, from the {@code first}th on. */
-  void gradients(long first, int count, double[] to);
+  /** The gradient of all rows as one array, where it is one; null where it must be written. */
+  default double @Nullable [] wholeGradient() {
+    return null;
+  }
+
+  /** Writes the gradient of {@code count} of the rows, from the {@code first}th on, to a place. */
+  void gradient(long first, int count, double[] to, int at);
 
   /** Copies some columns of {@code count} of the rows, from the {@code first}th on. */
   void load(PagedTable table, int firstColumn, int columns, long first, int count, double[] to);
@@ -24,13 +30,14 @@ interface UpdatedRows {
   static UpdatedRows allOfTable(ParameterPart part, SparseRows gradient) {
     return new AllRows(part.rows()) {
       @Override
-      public void gradients(long first, int count, double[] to) {
+      public void gradient(long first, int count, double[] to, int at) {
         int columns = part.columns();
-        Arrays.fill(to, 0, count * columns, 0.0);
+        Arrays.fill(to, at, at + count * columns, 0.0);
         int[] ids = gradient.ids();
         for (int i = firstAtLeast(ids, first); i < ids.length && ids[i] < first + count; i++) {
           int from = i * gradient.columns() + part.firstColumn();
-          System.arraycopy(gradient.values(), from, to, (int) (ids[i] - first) * columns, columns);
+          int row = (int) (ids[i] - first);
+          System.arraycopy(gradient.values(), from, to, at + row * columns, columns);
         }
       }
     };
@@ -40,9 +47,14 @@ interface UpdatedRows {
   static UpdatedRows allOfTensor(ParameterPart part, double[] gradient) {
     return new AllRows(part.rows()) {
       @Override
-      public void gradients(long first, int count, double[] to) {
+      public double[] wholeGradient() {
+        return gradient;
+      }
+
+      @Override
+      public void gradient(long first, int count, double[] to, int at) {
         int columns = part.columns();
-        System.arraycopy(gradient, (int) first * columns, to, 0, count * columns);
+        System.arraycopy(gradient, (int) first * columns, to, at, count * columns);
       }
     };
   }
@@ -118,17 +130,17 @@ interface UpdatedRows {
     }
 
     @Override
-    public void gradients(long first, int count, double[] to) {
+    public void gradient(long first, int count, double[] to, int at) {
       int from = (int) first;
       int width = gradient.columns();
       int columns = part.columns();
       if (columns == width) {
-        System.arraycopy(gradient.values(), from * width, to, 0, count * width);
+        System.arraycopy(gradient.values(), from * width, to, at, count * width);
         return;
       }
       for (int i = 0; i < count; i++) {
-        int at = (from + i) * width + part.firstColumn();
-        System.arraycopy(gradient.values(), at, to, i * columns, columns);
+        int source = (from + i) * width + part.firstColumn();
+        System.arraycopy(gradient.values(), source, to, at + i * columns, columns);
       }
     }
 

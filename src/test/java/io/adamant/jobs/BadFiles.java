@@ -100,6 +100,11 @@ final class BadFiles {
         "wrong.conf",
         "input.path = \"%s/good.svm\"\noutput = x\noptimizer {\n  beta2 = 1.5\n}\n"
             .formatted(folder));
+    text(
+        "parts.conf",
+        "input.path = \"%s/good.svm\"\noutput = x\nschedule { type = product, parts = [\n"
+                .formatted(folder)
+            + "  { type = cosine }\n  { type = exponential, gamma = 2 }\n] }\n");
   }
 
   private void writeTables() throws IOException {

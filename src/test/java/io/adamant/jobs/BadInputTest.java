@@ -32,6 +32,7 @@ class BadInputTest {
     "io.adamant.jobs.DataMistakes#files",
     "io.adamant.jobs.DataMistakes#tables",
     "io.adamant.jobs.UsageMistakes#settings",
+    "io.adamant.jobs.UsageMistakes#schedules",
     "io.adamant.jobs.UsageMistakes#models"
   })
   void endsWithOneLineAndLeavesNothingBehind(Mistake mistake) throws IOException {

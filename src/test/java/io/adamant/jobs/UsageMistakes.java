@@ -72,10 +72,88 @@ final class UsageMistakes {
         setting("model.type=squares", "model.type must be one of logistic, squared", "squares"),
         setting("input.format=libsmv", "input.format must be one of libsvm, parquet", "libsmv"),
         setting("input.features=0", "input.features must be a whole number from 1 to ", "got 0"),
+        setting("schedule.type=cosines", "schedule.type must be one of constant, ", "cosines"),
         setting("schedule.warmup-steps=5", "schedule.warmup-steps is not for", "constant"),
         setting(
             "schedule.type=cosine schedule.warmup-steps=1000",
             "schedule.warmup-steps must be below the number of steps, 1, got 1000"));
+  }
+
+  static Stream<Mistake> schedules() {
+    return Stream.of(
+        mistake(
+            "wrong value in a part of a schedule",
+            "train @/parts.conf",
+            "@/parts.conf, line 5: schedule.gamma must be in (0, 1], got 2.0"),
+        setting(
+            "schedule.gama=0.5",
+            "--set: no such key: schedule.gama; the nearest is schedule.gamma"),
+        setting(
+            "schedule.type=step schedule.step-size=5 schedule.gamma=NaN",
+            "--set: schedule.gamma must be in (0, 1], got NaN"),
+        setting("schedule.type=step", "schedule.step-size is not set"),
+        setting("schedule.type=exponential", "schedule.gamma is not set"),
+        setting(
+            "schedule.type=step schedule.step-size=2.5",
+            "schedule.step-size must be a whole number",
+            "2.5"),
+        setting(
+            "schedule.type=step schedule.step-size=0", "schedule.step-size must be >= 1, got 0"),
+        setting(
+            "schedule.type=cosine schedule.gamma=0.5",
+            "schedule.gamma is not for schedule.type = cosine, which takes eta-min, t-max, "
+                + "warmup-steps"),
+        setting(
+            "schedule.type=cosine schedule.eta-min=0.1 optimizer.learning-rate=0.05",
+            "schedule.eta-min must be from 0 to the learning rate, got 2.0 times"),
+        setting(
+            "schedule.type=one-cycle schedule.anneal-strategy=sin",
+            "schedule.anneal-strategy must be one of cos, linear, got sin"),
+        setting(
+            "schedule.type=one-cycle schedule.pct-start=0.7 schedule.three-phase=true",
+            "schedule.pct-start must be in [0, 0.5] with three phases, got 0.7"),
+        setting(
+            "schedule.type=one-cycle schedule.three-phase=perhaps",
+            "schedule.three-phase",
+            "perhaps"),
+        setting(
+            "schedule.type=cyclic schedule.max-lr=0.0005",
+            "schedule.max-lr must be at least schedule.base-lr, got 0.5 times that"),
+        setting("schedule.type=multi-step schedule.milestones=[1,x]", "schedule.milestones", "x"),
+        setting("schedule.type=multi-step schedule.milestones=5", "schedule.milestones", "5"),
+        setting(
+            "schedule.type=sequence schedule.milestones=[5] schedule.parts=[{type=constant}]",
+            "schedule.parts must be one more than the milestones, 2, got 1"),
+        setting(
+            "schedule.type=sequence schedule.milestones=[0]"
+                + " schedule.parts=[{type=constant},{type=constant}]",
+            "schedule.milestones must be >= 1 and rise, got [0]"),
+        setting(
+            "schedule.type=sequence schedule.milestones=[5]"
+                + " schedule.parts=[{type=constant},{type=cosine}]",
+            "schedule.milestones must be below the number of steps, 1, got 5"),
+        setting("schedule.type=product schedule.parts=[]", "schedule.parts must be at least one"),
+        setting(
+            "schedule.type=product schedule.parts=[{type=constant,gama=1}]",
+            "no such key in schedule.parts: gama; the nearest is gamma"),
+        setting(
+            "schedule.type=product schedule.parts=[{type=constant,gamma=1}]",
+            "--set: gamma is not for schedule.type = constant"),
+        setting(
+            "schedule.type=product schedule.parts=[{type=exponential}]",
+            "gamma is not set in schedule.parts"),
+        setting(
+            "schedule.type=product schedule.parts=[{type=plateau}]",
+            "type must be one of constant, ",
+            "got plateau"),
+        setting(
+            "schedule.type=plateau schedule.factor=1", "schedule.factor must be in [0, 1), got 1"),
+        setting(
+            "schedule.type=plateau schedule.mode=least",
+            "schedule.mode must be one of min, max, got least"),
+        setting(
+            "schedule.type=plateau schedule.gamma=0.5",
+            "schedule.gamma is not for schedule.type = plateau"));
   }
 
   static Stream<Mistake> models() {

@@ -141,26 +141,25 @@ public record AdaFactor(
   private void moveMoments(Segment segment) {
     double kept = keptOfMoments(segment);
     double[] parameters = segment.parameters();
-    double[] gradients = segment.gradients();
+    double[] gradient = segment.gradient();
     double coupled = segment.coupledDecay();
     double[] sums = segment.sums();
     int columns = segment.part().columns();
-    int offset = segment.offset();
     boolean factored = isFactored(segment.part());
     double[] secondMoment = segment.slot(SECOND_MOMENT);
     double[] rowMoment = segment.slot(ROW_MOMENT);
-    for (int row = 0, i = 0; i < segment.length(); row++) {
+    for (int row = 0, at = segment.offset(); at < segment.end(); row++) {
       double rowSum = 0;
-      for (int column = 0; column < columns; column++, i++) {
-        double p = parameters[offset + i];
-        double g = gradients[i] + coupled * p;
+      for (int column = 0; column < columns; column++, at++) {
+        double p = parameters[at];
+        double g = gradient[at] + coupled * p;
         double square = g * g + epsilon1;
         sums[WEIGHT_SQUARES] += p * p;
         if (factored) {
           rowSum += square;
           sums[COLUMN_SQUARES + column] += square;
         } else {
-          secondMoment[offset + i] = kept * secondMoment[offset + i] + (1 - kept) * square;
+          secondMoment[at] = kept * secondMoment[at] + (1 - kept) * square;
         }
       }
       if (factored) {
@@ -187,9 +186,9 @@ public record AdaFactor(
     int columns = segment.part().columns();
     boolean factored = isFactored(segment.part());
     double meanOfRows = segment.totals()[ROW_MOMENTS] / segment.updatedRows();
-    for (int row = 0, i = 0; i < segment.length(); row++) {
-      for (int column = 0; column < columns; column++, i++) {
-        double u = direction(segment, factored, i, row, column, meanOfRows);
+    for (int row = 0, at = segment.offset(); at < segment.end(); row++) {
+      for (int column = 0; column < columns; column++, at++) {
+        double u = direction(segment, factored, at, row, column, meanOfRows);
         squares += u * u;
       }
     }
@@ -198,9 +197,9 @@ public record AdaFactor(
 
   /** u before it is clipped. */
   private static double direction(
-      Segment segment, boolean factored, int i, int row, int column, double meanOfRows) {
-    int at = segment.offset() + i;
-    double g = segment.gradients()[i] + segment.coupledDecay() * segment.parameters()[at];
+      Segment segment, boolean factored, int at, int row, int column, double meanOfRows) {
+
+    double g = segment.gradient()[at] + segment.coupledDecay() * segment.parameters()[at];
     double secondMoment =
         factored
             ? segment.slot(ROW_MOMENT)[row] / meanOfRows * segment.slot(COLUMN_MOMENT)[column]
@@ -220,10 +219,9 @@ public record AdaFactor(
     double stepSize = stepSize(segment, Math.sqrt(totals[WEIGHT_SQUARES] / size));
     double kept =
         decay == Decay.LR_SCALED ? 1 - stepSize * segment.weightDecay() : segment.keptByDecay();
-    for (int row = 0, i = 0; i < segment.length(); row++) {
-      for (int column = 0; column < columns; column++, i++) {
-        int at = segment.offset() + i;
-        double u = stepSize * (direction(segment, factored, i, row, column, meanOfRows) / clip);
+    for (int row = 0, at = segment.offset(); at < segment.end(); row++) {
+      for (int column = 0; column < columns; column++, at++) {
+        double u = stepSize * (direction(segment, factored, at, row, column, meanOfRows) / clip);
         if (beta1 > 0) {
           u = beta1 * firstMoment[at] + (1 - beta1) * u;
           firstMoment[at] = u;

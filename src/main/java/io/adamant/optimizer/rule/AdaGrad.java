@@ -76,16 +76,17 @@ public record AdaGrad(
   @Override
   public void update(Segment segment) {
     double[] parameters = segment.parameters();
-    double[] gradients = segment.gradients();
+    double[] gradient = segment.gradient();
     double[] accumulator = segment.slot(0);
     double coupled = segment.coupledDecay();
     double kept = segment.keptByDecay();
     double underRoot = epsilonForm.underRoot(epsilon, 1);
     double besideRoot = epsilonForm.besideRoot(epsilon, 1);
     double rate = segment.learningRate() / (1 + (segment.step() - 1) * learningRateDecay);
-    for (int i = 0, at = segment.offset(); i < segment.length(); i++, at++) {
+    int end = segment.end();
+    for (int at = segment.offset(); at < end; at++) {
       double p = parameters[at];
-      double g = gradients[i] + coupled * p;
+      double g = gradient[at] + coupled * p;
       double s = accumulator[at] + g * g;
       accumulator[at] = s;
       parameters[at] = p * kept + -rate * g / (Math.sqrt(s + underRoot) + besideRoot);

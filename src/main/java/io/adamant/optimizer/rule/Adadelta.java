@@ -57,15 +57,16 @@ public record Adadelta(
   @Override
   public void update(Segment segment) {
     double[] parameters = segment.parameters();
-    double[] gradients = segment.gradients();
+    double[] gradient = segment.gradient();
     double[] squareAverage = segment.slot(0);
     double[] squaredDeltaAverage = segment.slot(1);
     double coupled = segment.coupledDecay();
     double kept = segment.keptByDecay();
     double rate = segment.learningRate();
-    for (int i = 0, at = segment.offset(); i < segment.length(); i++, at++) {
+    int end = segment.end();
+    for (int at = segment.offset(); at < end; at++) {
       double p = parameters[at];
-      double g = gradients[i] + coupled * p;
+      double g = gradient[at] + coupled * p;
       double e = squareAverage[at] * rho + (1 - rho) * g * g;
       double x = squaredDeltaAverage[at];
       double d = Math.sqrt(x + epsilon) / Math.sqrt(e + epsilon) * g;

@@ -113,24 +113,23 @@ sealed interface AdamMoments extends Optimizer permits Adam, AdamW {
     double coupled = segment.coupledDecay();
     double kept = segment.keptByDecay();
     double[] parameters = segment.parameters();
-    double[] gradients = segment.gradients();
+    double[] gradient = segment.gradient();
     double[] firstMoment = segment.slot(FIRST_MOMENT);
     double[] secondMoment = segment.slot(SECOND_MOMENT);
-    int offset = segment.offset();
-    int length = segment.length();
+    int end = segment.end();
     double beta1 = beta1();
     double beta2 = beta2();
     double taken1 = 1 - beta1;
     double taken2 = 1 - beta2;
-    for (int i = 0; i < length; i++) {
-      double p = parameters[offset + i];
-      double g = gradients[i] + coupled * p;
-      double m = firstMoment[offset + i] * beta1 + taken1 * g;
-      double v = secondMoment[offset + i] * beta2 + taken2 * g * g;
-      firstMoment[offset + i] = m;
-      secondMoment[offset + i] = v;
+    for (int at = segment.offset(); at < end; at++) {
+      double p = parameters[at];
+      double g = gradient[at] + coupled * p;
+      double m = firstMoment[at] * beta1 + taken1 * g;
+      double v = secondMoment[at] * beta2 + taken2 * g * g;
+      firstMoment[at] = m;
+      secondMoment[at] = v;
       double denominator = Math.sqrt(v + underRoot) / root + besideRoot;
-      parameters[offset + i] = p * kept + stepSize * m / denominator;
+      parameters[at] = p * kept + stepSize * m / denominator;
     }
   }
 
@@ -147,7 +146,7 @@ sealed interface AdamMoments extends Optimizer permits Adam, AdamW {
       double root,
       double besideRoot) {
     double[] parameters = segment.parameters();
-    double[] gradients = segment.gradients();
+    double[] gradient = segment.gradient();
     double[] firstMoment = segment.slot(FIRST_MOMENT);
     double[] secondMoment = segment.slot(SECOND_MOMENT);
     double[] maxSecondMoment = segment.slot(MAX_SECOND_MOMENT);
@@ -155,9 +154,10 @@ sealed interface AdamMoments extends Optimizer permits Adam, AdamW {
     double kept = segment.keptByDecay();
     double beta1 = beta1();
     double beta2 = beta2();
-    for (int i = 0, at = segment.offset(); i < segment.length(); i++, at++) {
+    int end = segment.end();
+    for (int at = segment.offset(); at < end; at++) {
       double p = parameters[at];
-      double g = gradients[i] + coupled * p;
+      double g = gradient[at] + coupled * p;
       double m = firstMoment[at] * beta1 + (1 - beta1) * g;
       double v = secondMoment[at] * beta2 + (1 - beta2) * g * g;
       double largest = Math.max(maxSecondMoment[at], v / divisor);
@@ -172,14 +172,15 @@ sealed interface AdamMoments extends Optimizer permits Adam, AdamW {
   /** Adam without adaptivity: gradient descent with a moving average as its momentum. */
   private void takeMomentumStep(Segment segment, double stepSize) {
     double[] parameters = segment.parameters();
-    double[] gradients = segment.gradients();
+    double[] gradient = segment.gradient();
     double[] firstMoment = segment.slot(FIRST_MOMENT);
     double coupled = segment.coupledDecay();
     double kept = segment.keptByDecay();
     double beta1 = beta1();
-    for (int i = 0, at = segment.offset(); i < segment.length(); i++, at++) {
+    int end = segment.end();
+    for (int at = segment.offset(); at < end; at++) {
       double p = parameters[at];
-      double g = gradients[i] + coupled * p;
+      double g = gradient[at] + coupled * p;
       double m = firstMoment[at] * beta1 + (1 - beta1) * g;
       firstMoment[at] = m;
       parameters[at] = p * kept + stepSize * m;

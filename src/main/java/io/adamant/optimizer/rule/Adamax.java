@@ -78,7 +78,7 @@ public record Adamax(
   @Override
   public void update(Segment segment) {
     double[] parameters = segment.parameters();
-    double[] gradients = segment.gradients();
+    double[] gradient = segment.gradient();
     double[] firstMoment = segment.slot(0);
     double[] infinityNorm = segment.slot(1);
     double coupled = segment.coupledDecay();
@@ -86,9 +86,10 @@ public record Adamax(
     double stepSize = -(segment.learningRate() / (1 - IntegerPower.of(beta1, segment.step())));
     double inMaximum = epsilonForm == EpsilonForm.INSIDE ? epsilon : 0;
     double inDenominator = epsilonForm == EpsilonForm.OUTSIDE ? epsilon : 0;
-    for (int i = 0, at = segment.offset(); i < segment.length(); i++, at++) {
+    int end = segment.end();
+    for (int at = segment.offset(); at < end; at++) {
       double p = parameters[at];
-      double g = gradients[i] + coupled * p;
+      double g = gradient[at] + coupled * p;
       double m = firstMoment[at] * beta1 + (1 - beta1) * g;
       double u = Math.max(infinityNorm[at] * beta2, Math.abs(g) + inMaximum);
       firstMoment[at] = m;

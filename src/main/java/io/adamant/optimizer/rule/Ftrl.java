@@ -98,14 +98,15 @@ public record Ftrl(
       return;
     }
     double[] parameters = segment.parameters();
-    double[] gradients = segment.gradients();
+    double[] gradient = segment.gradient();
     double[] linear = segment.slot(0);
     double[] accumulator = segment.slot(1);
     double coupled = segment.coupledDecay();
-    for (int i = 0, at = segment.offset(); i < segment.length(); i++, at++) {
+    int end = segment.end();
+    for (int at = segment.offset(); at < end; at++) {
       double p = parameters[at];
       // Zero times a parameter that is no number would reach the accumulator.
-      double g = coupled == 0 ? gradients[i] : gradients[i] + coupled * p;
+      double g = coupled == 0 ? gradient[at] : gradient[at] + coupled * p;
       double power = power(accumulator[at]);
       double n = accumulator[at] + g * g;
       double nextPower = power(n);

@@ -105,8 +105,7 @@ public record Lamb(
     double stepSize = segment.learningRate() * segment.slot(TRUST_RATIO)[0];
     double weightSquares = 0;
     double updateSquares = 0;
-    int end = segment.offset() + segment.length();
-    for (int at = segment.offset(); at < end; at++) {
+    for (int at = segment.offset(); at < segment.end(); at++) {
       double p = parameters[at] * kept;
       double m = firstMoment[at] / correction1;
       double v = secondMoment[at] / correction2;
@@ -124,12 +123,12 @@ public record Lamb(
 
   private void moveMoments(Segment segment) {
     double[] parameters = segment.parameters();
-    double[] gradients = segment.gradients();
+    double[] gradient = segment.gradient();
     double[] firstMoment = segment.slot(0);
     double[] secondMoment = segment.slot(1);
     double coupled = segment.coupledDecay();
-    for (int i = 0, at = segment.offset(); i < segment.length(); i++, at++) {
-      double g = gradients[i] + coupled * parameters[at];
+    for (int at = segment.offset(); at < segment.end(); at++) {
+      double g = gradient[at] + coupled * parameters[at];
       firstMoment[at] = beta1 * firstMoment[at] + (1 - beta1) * g;
       secondMoment[at] = beta2 * secondMoment[at] + (1 - beta2) * (g * g);
     }

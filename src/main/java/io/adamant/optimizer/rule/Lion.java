@@ -56,14 +56,15 @@ public record Lion(double learningRate, double beta1, double beta2, double weigh
   @Override
   public void update(Segment segment) {
     double[] parameters = segment.parameters();
-    double[] gradients = segment.gradients();
+    double[] gradient = segment.gradient();
     double[] firstMoment = segment.slot(0);
     double coupled = segment.coupledDecay();
     double kept = segment.keptByDecay();
     double rate = segment.learningRate();
-    for (int i = 0, at = segment.offset(); i < segment.length(); i++, at++) {
+    int end = segment.end();
+    for (int at = segment.offset(); at < end; at++) {
       double p = parameters[at];
-      double g = gradients[i] + coupled * p;
+      double g = gradient[at] + coupled * p;
       double m = firstMoment[at];
       double direction = Math.signum(beta1 * m + (1 - beta1) * g);
       firstMoment[at] = beta2 * m + (1 - beta2) * g;

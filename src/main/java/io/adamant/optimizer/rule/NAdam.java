@@ -99,7 +99,7 @@ public record NAdam(
   @Override
   public void update(Segment segment) {
     double[] parameters = segment.parameters();
-    double[] gradients = segment.gradients();
+    double[] gradient = segment.gradient();
     double[] firstMoment = segment.slot(0);
     double[] secondMoment = segment.slot(1);
     double coupled = segment.coupledDecay();
@@ -114,9 +114,10 @@ public record NAdam(
     double root = Math.sqrt(correction2);
     double underRoot = epsilonForm.underRoot(epsilon, correction2);
     double besideRoot = epsilonForm.besideRoot(epsilon, root);
-    for (int i = 0, at = segment.offset(); i < segment.length(); i++, at++) {
+    int end = segment.end();
+    for (int at = segment.offset(); at < end; at++) {
       double p = parameters[at];
-      double g = gradients[i] + coupled * p;
+      double g = gradient[at] + coupled * p;
       double m = firstMoment[at] * beta1 + (1 - beta1) * g;
       double v = secondMoment[at] * beta2 + (1 - beta2) * g * g;
       firstMoment[at] = m;

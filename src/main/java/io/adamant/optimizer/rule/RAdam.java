@@ -102,14 +102,15 @@ public record RAdam(
         epsilonForm == EpsilonForm.HAT ? epsilon : root * epsilonForm.besideRoot(epsilon, root);
     double rate = segment.learningRate();
     double[] parameters = segment.parameters();
-    double[] gradients = segment.gradients();
+    double[] gradient = segment.gradient();
     double[] firstMoment = segment.slot(0);
     double[] secondMoment = segment.slot(1);
     double coupled = segment.coupledDecay();
     double kept = segment.keptByDecay();
-    for (int i = 0, at = segment.offset(); i < segment.length(); i++, at++) {
+    int end = segment.end();
+    for (int at = segment.offset(); at < end; at++) {
       double p = parameters[at];
-      double g = gradients[i] + coupled * p;
+      double g = gradient[at] + coupled * p;
       double m = firstMoment[at] * beta1 + (1 - beta1) * g;
       double v = secondMoment[at] * beta2 + (1 - beta2) * g * g;
       firstMoment[at] = m;

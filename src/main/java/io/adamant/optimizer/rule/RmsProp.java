@@ -91,7 +91,7 @@ public record RmsProp(
   @Override
   public void update(Segment segment) {
     double[] parameters = segment.parameters();
-    double[] gradients = segment.gradients();
+    double[] gradient = segment.gradient();
     double[] squareAverage = segment.slot(0);
     double[] gradientAverage = segment.slot(centered ? 1 : 0);
     double[] buffer = segment.slot(momentum > 0 && centered ? 2 : momentum > 0 ? 1 : 0);
@@ -100,10 +100,11 @@ public record RmsProp(
     double underRoot = epsilonForm.underRoot(epsilon, 1);
     double besideRoot = epsilonForm.besideRoot(epsilon, 1);
     double rate = segment.learningRate();
-    for (int i = 0, at = segment.offset(); i < segment.length(); i++, at++) {
+    int end = segment.end();
+    for (int at = segment.offset(); at < end; at++) {
       double p = parameters[at];
       // Zero times a parameter that is no number would reach the averages.
-      double g = coupled == 0 ? gradients[i] : gradients[i] + coupled * p;
+      double g = coupled == 0 ? gradient[at] : gradient[at] + coupled * p;
       double v = squareAverage[at] * alpha + (1 - alpha) * g * g;
       squareAverage[at] = v;
       double variance = v;

@@ -94,29 +94,31 @@ public record Sgd(
 
   private static void updatePlain(Segment segment) {
     double[] parameters = segment.parameters();
-    double[] gradients = segment.gradients();
+    double[] gradient = segment.gradient();
     double rate = segment.learningRate();
     double coupled = segment.coupledDecay();
     double kept = segment.keptByDecay();
-    for (int i = 0, at = segment.offset(); i < segment.length(); i++, at++) {
+    int end = segment.end();
+    for (int at = segment.offset(); at < end; at++) {
       double p = parameters[at];
-      double g = gradients[i] + coupled * p;
+      double g = gradient[at] + coupled * p;
       parameters[at] = p * kept + -rate * g;
     }
   }
 
   private void updateWithMomentum(Segment segment) {
     double[] parameters = segment.parameters();
-    double[] gradients = segment.gradients();
+    double[] gradient = segment.gradient();
     double[] buffer = segment.slot(0);
     double rate = segment.learningRate();
     double coupled = segment.coupledDecay();
     double kept = segment.keptByDecay();
     double keptOfBuffer = segment.step() == 1 ? 0 : momentum;
     double taken = segment.step() == 1 ? 1 : 1 - dampening;
-    for (int i = 0, at = segment.offset(); i < segment.length(); i++, at++) {
+    int end = segment.end();
+    for (int at = segment.offset(); at < end; at++) {
       double p = parameters[at];
-      double g = gradients[i] + coupled * p;
+      double g = gradient[at] + coupled * p;
       double b = buffer[at] * keptOfBuffer + taken * g;
       buffer[at] = b;
       parameters[at] = p * kept + -rate * (nesterov ? g + momentum * b : b);
