@@ -91,7 +91,7 @@ public final class ModelFolder {
       Safetensors.Writer writer = new Safetensors.Writer(out, entries(parameters.layout()));
       PagedTable table = parameters.table();
       for (int page = 0; page < table.pageCount(); page++) {
-        writer.write(table.page(page));
+        writer.write(table.readOnlyPage(page));
       }
       for (double[] tensor : parameters.tensors()) {
         writer.write(tensor);

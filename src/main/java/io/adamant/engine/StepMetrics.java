@@ -5,7 +5,8 @@ import io.adamant.optimizer.StepOutcome;
 /**
  * What is known of one step.
  *
- * @param step from 1
+ * @param step number of the batch, from 1
+ * @param optimizerStep steps that the optimizer has taken, this one included where it took one
  * @param epoch from 1
  * @param loss mean loss of the batch, before the step
  * @param outcome what the gradient did
@@ -16,6 +17,7 @@ import io.adamant.optimizer.StepOutcome;
  */
 public record StepMetrics(
     long step,
+    long optimizerStep,
     long epoch,
     double loss,
     StepOutcome outcome,

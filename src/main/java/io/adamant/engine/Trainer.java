@@ -91,8 +91,13 @@ public final class Trainer {
       for (long step = 0; step < settings.steps(); step++) {
         features = step(step, features);
       }
-      update.finish(parameters, state);
-      if (!parameters.areFinite()) {
+      if (state.step() == 0) {
+        throw new DivergenceException(
+            "none of %d batches had a finite loss and gradient; lower optimizer.learning-rate"
+                .formatted(settings.steps()),
+            0);
+      }
+      if (!parameters.areFinite() || !parameters().areFinite()) {
         throw new DivergenceException(
             "step %d: parameters overflowed; lower optimizer.learning-rate or set clip.norm"
                 .formatted(settings.steps()),
@@ -156,9 +161,12 @@ public final class Trainer {
     SparseRows sums = new SparseRows(model.columns(), ids, total.table().values());
     Gradient gradient = Gradient.mean(sums, total.tensors(), weightSum);
     double loss = total.lossSum() / weightSum;
-    StepOutcome outcome = update.step(parameters, gradient, weightSum, loss, state);
+    StepOutcome outcome = update.step(parameters, gradient, total.weightSum(), loss, state);
     if (outcome.action() == StepOutcome.Action.FAILED) {
       throw divergence(step, total, gradient, loss, outcome.gradientNorm());
+    }
+    if (step + 1 == settings.steps()) {
+      outcome = update.finish(parameters, outcome, state);
     }
     long updated = System.nanoTime();
 
@@ -167,6 +175,7 @@ public final class Trainer {
     listener.onStep(
         new StepMetrics(
             step + 1,
+            state.step(),
             examples.plan().epoch(step) + 1,
             loss,
             outcome,

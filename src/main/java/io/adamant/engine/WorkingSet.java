@@ -74,7 +74,7 @@ public final class WorkingSet implements Serializable {
     int n = 0;
     int columns = table.columns();
     for (int page = 0; page < table.pageCount(); page++) {
-      double[] values = table.page(page);
+      double[] values = table.readOnlyPage(page);
       for (int at = 0; at < values.length; at += columns) {
         if (isZero(values, at, columns)) {
           continue;
@@ -101,7 +101,7 @@ public final class WorkingSet implements Serializable {
     double[] values = new double[(int) (table.rows() * table.columns())];
     int at = 0;
     for (int page = 0; page < table.pageCount(); page++) {
-      double[] from = table.page(page);
+      double[] from = table.readOnlyPage(page);
       System.arraycopy(from, 0, values, at, from.length);
       at += from.length;
     }

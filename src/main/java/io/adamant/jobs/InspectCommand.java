@@ -39,6 +39,7 @@ final class InspectCommand implements Callable<Integer> {
         "trained      %,d steps on %,d rows, seed %d",
         manifest.step(), manifest.trainingRows(), manifest.seed());
     print("optimizer    %s", manifest.optimizer());
+    manifest.update().forEach((name, words) -> print("%-12s %s", name, words));
     printWeights(saved.parameters());
     manifest
         .crc32c()
@@ -52,7 +53,7 @@ final class InspectCommand implements Callable<Integer> {
     double largest = 0;
     double sumOfSquares = 0;
     for (int page = 0; page < table.pageCount(); page++) {
-      for (double value : table.page(page)) {
+      for (double value : table.readOnlyPage(page)) {
         nonZero += value != 0 ? 1 : 0;
         largest = Math.max(largest, Math.abs(value));
         sumOfSquares += value * value;

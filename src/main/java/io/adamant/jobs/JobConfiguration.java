@@ -13,12 +13,13 @@ import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,7 @@ final class JobConfiguration {
         config = with(config, setting);
       }
       config = config.resolve();
-      requireKnownKeys("", config.root(), keys("", reference.root(), new TreeSet<>()));
+      KnownKeys.of(reference.root()).require(config.root());
       return new JobConfiguration(config.withFallback(reference).resolve(), "");
     } catch (ConfigException e) {
       throw new UsageException(oneLine(e));
@@ -91,51 +92,6 @@ final class JobConfiguration {
     }
     ConfigValue value = ConfigValueFactory.fromAnyRef(text.equals("null") ? null : text);
     return config.withValue(key, value.withOrigin(origin));
-  }
-
-  private static Set<String> keys(String prefix, ConfigObject object, Set<String> keys) {
-    for (Map.Entry<String, ConfigValue> member : object.entrySet()) {
-      String key = prefix + member.getKey();
-      if (member.getValue() instanceof ConfigObject nested) {
-        keys(key + ".", nested, keys);
-      } else {
-        keys.add(key);
-      }
-    }
-    return keys;
-  }
-
-  private static void requireKnownKeys(String prefix, ConfigObject object, Set<String> known) {
-    for (Map.Entry<String, ConfigValue> member : object.entrySet()) {
-      String key = prefix + member.getKey();
-      if (known.contains(key)) {
-        continue;
-      }
-      boolean isSection = known.stream().anyMatch(other -> other.startsWith(key + "."));
-      if (isSection && member.getValue() instanceof ConfigObject nested) {
-        requireKnownKeys(key + ".", nested, known);
-      } else {
-        String what = isSection ? "%s is a section, not a key" : "no such key: %s";
-        throw new UsageException(
-            "%s: %s; the nearest is %s"
-                .formatted(
-                    place(member.getValue().origin()), what.formatted(key), nearest(key, known)));
-      }
-    }
-  }
-
-  static String nearest(String word, Iterable<String> known) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    String nearest = "";
-    int best = Integer.MAX_VALUE;
-    for (String candidate : known) {
-      int apart = distance.apply(word, candidate);
-      if (apart < best) {
-        best = apart;
-        nearest = candidate;
-      }
-    }
-    return nearest;
   }
 
   /** Whether a key has a value other than null. */
@@ -178,7 +134,14 @@ final class JobConfiguration {
 
   /** A list of whole numbers. */
   List<Long> integers(String key) {
-    return get(key, () -> config.getLongList(key));
+    List<Long> values = get(key, () -> config.getLongList(key));
+    List<Double> exact = get(key, () -> config.getDoubleList(key));
+    for (int i = 0; i < values.size(); i++) {
+      if ((double) values.get(i) != exact.get(i)) {
+        throw invalid(key, "must be whole numbers, got " + exact);
+      }
+    }
+    return values;
   }
 
   /** One of some words. */
@@ -190,8 +153,15 @@ final class JobConfiguration {
     return word;
   }
 
+  /** One of some values, by its word. */
+  <T> T choice(String key, List<T> values, Function<? super T, String> word) {
+    List<String> words = new ArrayList<>();
+    values.forEach(value -> words.add(word.apply(value)));
+    return values.get(words.indexOf(choice(key, words)));
+  }
+
   /** The objects of a list. */
-  List<JobConfiguration> objects(String key, Set<String> keysOfEach) {
+  List<JobConfiguration> objects(String key, Collection<String> keysOfEach) {
     List<JobConfiguration> objects = new ArrayList<>();
     for (Config object : get(key, () -> config.getConfigList(key))) {
       for (String member : object.root().keySet()) {
@@ -199,7 +169,10 @@ final class JobConfiguration {
           throw new UsageException(
               "%s: no such key in %s: %s; the nearest is %s"
                   .formatted(
-                      place(object.root().origin()), key, member, nearest(member, keysOfEach)));
+                      place(object.root().origin()),
+                      key,
+                      member,
+                      KnownKeys.nearest(member, keysOfEach)));
         }
       }
       objects.add(new JobConfiguration(object, key));
@@ -221,7 +194,8 @@ final class JobConfiguration {
 
   /** The mistake in a key's value. */
   UsageException invalid(String key, String what) {
-    return new UsageException("%s: %s %s".formatted(where(key), key, what));
+    return new UsageException(
+        "%s: %s %s".formatted(where(key), list.isEmpty() ? key : list + "." + key, what));
   }
 
   /** Makes something of the configuration; what it refuses is said with the place of the key. */
@@ -251,7 +225,8 @@ final class JobConfiguration {
     return list.isEmpty() ? "configuration" : place(config.origin());
   }
 
-  private static String place(ConfigOrigin origin) {
+  /** File and line, or {@code --set}. */
+  static String place(ConfigOrigin origin) {
     if (origin.filename() != null && origin.lineNumber() > 0) {
       return "%s, line %d".formatted(origin.filename(), origin.lineNumber());
     }

@@ -13,7 +13,7 @@ final class MemoryCheck {
   /**
    * Refuses a table that does not fit.
    *
-   * @param stateBytes what the optimizer keeps beside the parameters
+   * @param stateBytes what optimizer and averaging keep beside the parameters
    * @param heapBytes the most that the driver's heap may grow to
    */
   static void requireFits(ParameterLayout layout, long stateBytes, long heapBytes) {

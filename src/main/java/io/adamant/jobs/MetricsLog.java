@@ -31,6 +31,7 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
   public void onStep(StepMetrics metrics, @Nullable BinaryMetrics validation) {
     JsonObject line = new JsonObject();
     line.addProperty("step", metrics.step());
+    line.addProperty("optimizerStep", metrics.optimizerStep());
     line.addProperty("epoch", metrics.epoch());
     add(line, "loss", metrics.loss());
     StepOutcome outcome = metrics.outcome();

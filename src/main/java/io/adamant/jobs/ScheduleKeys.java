@@ -42,6 +42,10 @@ record ScheduleKeys(JobConfiguration job, String prefix, double learningRate) {
     return job.integers(prefix + key);
   }
 
+  String text(String key) {
+    return job.string(prefix + key);
+  }
+
   String choice(String key, List<String> words) {
     return job.choice(prefix + key, words);
   }

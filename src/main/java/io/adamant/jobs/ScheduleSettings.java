@@ -1,5 +1,6 @@
 package io.adamant.jobs;
 
+import io.adamant.schedule.MomentumSchedule;
 import io.adamant.schedule.ReduceOnPlateau;
 import io.adamant.schedule.Schedule;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class ScheduleSettings {
     ScheduleSettings settings = new ScheduleSettings(keys, plateau);
     // What is wrong in a run without end is wrong in any: said before there is any data.
     settings.schedule(Long.MAX_VALUE);
+    settings.momentum(Long.MAX_VALUE);
     return settings;
   }
 
@@ -43,8 +45,17 @@ final class ScheduleSettings {
    */
   Schedule schedule(long steps) {
     return plateau == null
-        ? ScheduleTypes.read(keys, steps)
+        ? ScheduleTypes.ofRun(keys, steps)
         : keys.build(() -> PlateauSettings.warmup(keys));
+  }
+
+  /**
+   * The course of the momentum; null where it stays.
+   *
+   * @param steps all steps of the run
+   */
+  @Nullable MomentumSchedule momentum(long steps) {
+    return MomentumSettings.read(keys, steps);
   }
 
   /** What lowers the rate by a metric; null unless that is the schedule's type. */

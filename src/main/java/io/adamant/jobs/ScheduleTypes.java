@@ -55,7 +55,7 @@ final class ScheduleTypes {
         "cosine-restarts", (keys, steps) -> cosineRestarts(keys), "t-0", "t-mult", "eta-min");
     put(
         "one-cycle",
-        ScheduleTypes::oneCycle,
+        ScheduleTypes::oneCycleTo,
         "max-lr",
         "total-steps",
         "pct-start",
@@ -105,10 +105,21 @@ final class ScheduleTypes {
     }
   }
 
-  /** The schedule of a run, or a stretch of one, of some steps. */
-  static Schedule read(ScheduleKeys keys, long steps) {
+  /** The schedule of a run. */
+  static Schedule ofRun(ScheduleKeys keys, long steps) {
+    return read(keys, MomentumSettings.belongTo(keys) ? MomentumSettings.KEYS : Set.of(), steps);
+  }
+
+  /** The schedule of a part: of a stretch of a run, or a factor; it leaves the momentum alone. */
+  private static Schedule read(ScheduleKeys keys, long steps) {
+    return read(keys, Set.of(), steps);
+  }
+
+  private static Schedule read(ScheduleKeys keys, Set<String> moreKeys, long steps) {
     Type type = Objects.requireNonNull(TYPES.get(keys.choice("type", NAMES)));
-    keys.requireOnly(type.keys());
+    Set<String> known = new TreeSet<>(type.keys());
+    known.addAll(moreKeys);
+    keys.requireOnly(known);
     return keys.build(() -> type.reader().read(keys, steps));
   }
 
@@ -171,21 +182,25 @@ final class ScheduleTypes {
         keys.rate("eta-min", 0));
   }
 
-  private static Schedule oneCycle(ScheduleKeys keys, long steps) {
-    OneCycle cycle =
-        new OneCycle(
-            keys.whole("total-steps", steps),
-            keys.number("pct-start", OneCycle.DEFAULT_PCT_START),
-            keys.constant("anneal-strategy", Anneal.COS),
-            keys.bool("three-phase", false),
-            keys.number("div-factor", OneCycle.DEFAULT_DIV_FACTOR),
-            keys.number("final-div-factor", OneCycle.DEFAULT_FINAL_DIV_FACTOR));
+  static OneCycle oneCycle(ScheduleKeys keys, long steps) {
+    return new OneCycle(
+        keys.whole("total-steps", steps),
+        keys.number("pct-start", OneCycle.DEFAULT_PCT_START),
+        keys.constant("anneal-strategy", Anneal.COS),
+        keys.bool("three-phase", false),
+        keys.number("div-factor", OneCycle.DEFAULT_DIV_FACTOR),
+        keys.number("final-div-factor", OneCycle.DEFAULT_FINAL_DIV_FACTOR));
+  }
+
+  /** With a top of its own, where one is given. */
+  private static Schedule oneCycleTo(ScheduleKeys keys, long steps) {
+    OneCycle cycle = oneCycle(keys, steps);
     return keys.has("max-lr")
         ? new ScheduleProduct(List.of(new Constant(keys.rate("max-lr")), cycle))
         : cycle;
   }
 
-  private static Schedule cyclic(ScheduleKeys keys) {
+  static Cyclic cyclic(ScheduleKeys keys) {
     long stepSizeUp = keys.whole("step-size-up", Cyclic.DEFAULT_STEP_SIZE_UP);
     return new Cyclic(
         keys.rate("base-lr", 1),

@@ -11,6 +11,7 @@ import io.adamant.engine.ShardedExamples;
 import io.adamant.engine.Trainer;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.metrics.BinaryMetrics;
+import io.adamant.optimizer.AveragingSettings;
 import io.adamant.optimizer.OptimizerState;
 import io.adamant.optimizer.ParameterLayout;
 import io.adamant.storage.ModelManifest;
@@ -62,15 +63,17 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TrainSettings train = TrainSettings.read(JobConfiguration.load(job, settings));
+    JobConfiguration configuration = JobConfiguration.load(job, settings);
+    TrainSettings train = TrainSettings.read(configuration);
     String name = job == null ? "adamant train" : "adamant train " + job.getName();
     try (SparkSession session = Sessions.open(name)) {
-      run(train, session);
+      run(configuration, train, session);
     }
     return Adamant.OK;
   }
 
-  private void run(TrainSettings train, SparkSession session) throws IOException {
+  private void run(JobConfiguration configuration, TrainSettings train, SparkSession session)
+      throws IOException {
     JavaSparkContext spark = Sessions.context(session);
     Configuration hadoop = spark.hadoopConfiguration();
     UserPath place = output(train, hadoop);
@@ -89,7 +92,8 @@ final class TrainCommand implements Callable<Integer> {
                 source, train.input().rules(), train.data(spark.defaultParallelism()));
         ValidationRows validation = validationRows(train, examples, validationSource)) {
       requireMemory(train, examples.features());
-      TrainingSettings training = trainingSettings(train, examples);
+      // The number of steps is known only now: what does not fit it is the user's to mend.
+      TrainingSettings training = configuration.build(() -> train.training(examples.plan()));
       TrainingSummary summary = new TrainingSummary(train, examples, training);
       summary.printData(err, validation.rows());
 
@@ -111,7 +115,7 @@ final class TrainCommand implements Callable<Integer> {
                   progress.onStep(metrics, measured);
                   summary.onStep(metrics, measured);
                 });
-        train(trainer, folder, train, examples);
+        train(trainer, folder, train, training, examples);
       } catch (DivergenceException e) {
         // The log of nothing is no use to anyone; what was there before stays.
         place.files().delete(existed ? new Path(output, MetricsLog.FILE_NAME) : output, true);
@@ -122,35 +126,38 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** The schedule's length is known only now: what does not fit it is the user's to mend. */
-  private static TrainingSettings trainingSettings(TrainSettings train, ShardedExamples examples) {
-    try {
-      return train.training(examples.plan());
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
-  }
-
   /** Trains and saves; throws on where the loss diverges before there is anything to save. */
   private static void train(
-      Trainer trainer, ModelFolder folder, TrainSettings train, ShardedExamples examples)
+      Trainer trainer,
+      ModelFolder folder,
+      TrainSettings train,
+      TrainingSettings training,
+      ShardedExamples examples)
       throws IOException {
     try {
       trainer.train();
     } catch (DivergenceException e) {
-      if (e.lastGoodStep() == 0 || !trainer.parameters().areFinite()) {
+      if (trainer.step() == 0 || e.lastGoodStep() == 0 || !trainer.parameters().areFinite()) {
         throw e;
       }
-      save(trainer, folder, train, examples);
+      save(trainer, folder, train, training, examples);
       throw new UsageException(
-          "%s; the model of step %d is kept in %s"
-              .formatted(e.getMessage(), e.lastGoodStep(), folder.path()));
+          "%s; the model of %sstep %d is kept in %s"
+              .formatted(
+                  e.getMessage(),
+                  trainer.step() == e.lastGoodStep() ? "" : "optimizer ",
+                  trainer.step(),
+                  folder.path()));
     }
-    save(trainer, folder, train, examples);
+    save(trainer, folder, train, training, examples);
   }
 
   private static void save(
-      Trainer trainer, ModelFolder folder, TrainSettings train, ShardedExamples examples)
+      Trainer trainer,
+      ModelFolder folder,
+      TrainSettings train,
+      TrainingSettings training,
+      ShardedExamples examples)
       throws IOException {
     folder.write(
         trainer.parameters(),
@@ -165,6 +172,7 @@ final class TrainCommand implements Callable<Integer> {
                 trainer.step(),
                 examples.survey().rows() - examples.survey().heldBackRows(),
                 train.optimizer().toString(),
+                UpdateDescription.of(training.update()),
                 train.seed(),
                 checksums));
   }
@@ -187,7 +195,10 @@ final class TrainCommand implements Callable<Integer> {
   private static void requireMemory(TrainSettings train, int features) {
     ParameterLayout layout = Trainer.layout(train.model(), features);
     MemoryCheck.requireFits(
-        layout, OptimizerState.bytes(train.optimizer(), layout), Runtime.getRuntime().maxMemory());
+        layout,
+        OptimizerState.bytes(train.optimizer(), layout)
+            + AveragingSettings.bytes(train.averaging().kind(), layout),
+        Runtime.getRuntime().maxMemory());
   }
 
   private static ValidationRows validationRows(

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * All settings of a training, read and checked before anything is started.
  *
+ * @param accumulationSteps batches to a step of the optimizer
  * @param shards null for what suits the cores
  * @param validationPath null for none
- * @param validationEvery in steps; null for each epoch
+ * @param validationEvery in batches; null for each epoch
  */
 record TrainSettings(
     InputSettings input,
@@ -30,6 +31,8 @@ record TrainSettings(
     SparseUpdates sparseUpdates,
     ScheduleSettings schedule,
     GradientClipping clipping,
+    int accumulationSteps,
+    AveragingPlan averaging,
     long batchSize,
     BatchShape shape,
     int epochs,
@@ -53,21 +56,21 @@ record TrainSettings(
     if (!(fraction >= 0 && fraction < 1)) {
       throw job.invalid("validation.fraction", "must be in [0, 1), got " + fraction);
     }
+    Model model = Models.of(modelType, bias);
+    List<ParameterGroup> groups = GroupSettings.read(job, model);
     long batchSize = batchSize(job);
     Optimizer optimizer = OptimizerSettings.optimizer(job);
     return new TrainSettings(
         InputSettings.read(job),
-        Models.of(modelType, bias),
+        model,
         bias,
         optimizer,
-        OptimizerSettings.groups(job),
+        groups,
         OptimizerSettings.sparseUpdates(job),
         ScheduleSettings.read(job, optimizer.learningRate()),
-        job.build(
-            () ->
-                new GradientClipping(
-                    job.number("clip.value", GradientClipping.NONE.value()),
-                    job.number("clip.norm", GradientClipping.NONE.norm()))),
+        ClippingSettings.read(job, groups),
+        (int) job.integer("batch.accumulation-steps", 1, Integer.MAX_VALUE),
+        AveragingPlan.read(job),
         batchSize,
         shape(job, batchSize),
         (int) job.integer("epochs", 1, Integer.MAX_VALUE),
@@ -121,11 +124,17 @@ record TrainSettings(
   /** How the model is trained with a plan. */
   TrainingSettings training(MinibatchPlan plan) {
     long steps = (long) epochs * plan.stepsPerEpoch();
+    // The last step takes the batches that are left, however few.
+    long optimizerSteps = (steps + accumulationSteps - 1) / accumulationSteps;
     UpdateSettings update =
         UpdateSettings.of(optimizer, sparseUpdates)
             .withGroups(groups)
-            .withSchedule(schedule.schedule(steps))
-            .withClipping(clipping);
+            .withSchedule(schedule.schedule(optimizerSteps))
+            .withClipping(clipping)
+            .withAccumulationSteps(accumulationSteps)
+            .withAveraging(averaging.settings(optimizerSteps))
+            .withMomentum(schedule.momentum(optimizerSteps))
+            .withPlateau(schedule.plateau());
     return new TrainingSettings(
         update, steps, validationEvery == null ? plan.stepsPerEpoch() : validationEvery, treeBytes);
   }

@@ -7,6 +7,7 @@ import io.adamant.engine.StepMetrics;
 import io.adamant.engine.TrainingListener;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.metrics.BinaryMetrics;
+import io.adamant.optimizer.AveragingSettings;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class TrainingSummary implements TrainingListener {
   private double epochLossSum;
   private long epochRows;
   private long epoch;
+  private long optimizerSteps;
   private long clippedSteps;
   private long nonFiniteSteps;
   private long rows;
@@ -42,6 +44,7 @@ final class TrainingSummary implements TrainingListener {
     boolean isFinite = Double.isFinite(metrics.loss());
     epochLossSum += isFinite ? metrics.loss() * metrics.rows() : 0;
     epochRows += isFinite ? metrics.rows() : 0;
+    optimizerSteps = metrics.optimizerStep();
     clippedSteps += metrics.outcome().clipped() ? 1 : 0;
     switch (metrics.outcome().action()) {
       case ZEROED, SKIPPED -> nonFiniteSteps++;
@@ -94,6 +97,8 @@ final class TrainingSummary implements TrainingListener {
         "%s, sparse updates %s",
         train.optimizer(),
         train.sparseUpdates().name().toLowerCase(Locale.ROOT));
+    UpdateDescription.of(training.update())
+        .forEach((name, words) -> print(out, "%-12s %s", name, words));
   }
 
   void printResult(PrintStream out, double wallSeconds, @Nullable BinaryMetrics best) {
@@ -104,11 +109,18 @@ final class TrainingSummary implements TrainingListener {
         seconds,
         rows / seconds,
         wallSeconds);
-    print(
-        out,
-        "  training     %s %.4f (mean of the last epoch)",
-        train.model().lossName(),
-        epochLossSum / epochRows);
+    if (optimizerSteps != training.steps()) {
+      print(out, "  optimizer    %,d steps", optimizerSteps);
+    }
+    if (epochRows > 0) {
+      print(
+          out,
+          "  training     %s %.4f (mean of the last epoch)",
+          train.model().lossName(),
+          epochLossSum / epochRows);
+    } else {
+      print(out, "  training     no batch of the last epoch had a finite loss");
+    }
     BinaryMetrics measured = validation;
     if (measured != null) {
       String accuracy =
@@ -140,10 +152,29 @@ final class TrainingSummary implements TrainingListener {
           "  not finite   %,d of %,d steps (clip.non-finite = %s)",
           nonFiniteSteps,
           training.steps(),
-          training.update().clipping().nonFinite().name().toLowerCase(Locale.ROOT));
+          KebabCase.of(training.update().clipping().nonFinite()));
     }
+    printAveraged(out);
     print(out, "  model        %s/%s", train.output(), TrainCommand.MODEL_FOLDER);
     print(out, "  metrics      %s/%s", train.output(), MetricsLog.FILE_NAME);
+  }
+
+  /** How much of the training is in the average; a batch that is passed over moves its start. */
+  private void printAveraged(PrintStream out) {
+    AveragingSettings averaging = training.update().averaging();
+    if (averaging.kind() == AveragingSettings.Kind.NONE) {
+      return;
+    }
+    long averaged = optimizerSteps - averaging.startStep() + 1;
+    if (averaged > 0) {
+      print(out, "  averaged     the last %,d of %,d optimizer steps", averaged, optimizerSteps);
+    } else {
+      print(
+          out,
+          "  averaged     nothing: of averaging.start-step = %d only %,d optimizer steps were taken",
+          averaging.startStep(),
+          optimizerSteps);
+    }
   }
 
   private static void print(PrintStream out, String format, Object... arguments) {

@@ -2,12 +2,14 @@ package io.adamant.linalg;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table of doubles, rows x columns, whose size may pass what one Java array holds (2^31 - 1).
  *
  * <p>It is kept as pages of whole rows; a page holds a power of two of rows, the last one perhaps
- * fewer. All values start at zero.
+ * fewer. A page takes memory from when it is first written to; until then its values are the
+ * table's initial value.
  */
 public final class PagedTable implements Serializable {
   /** Values a page: 2^15 doubles, 256 KiB, so that a page of gradients fits a core's own cache. */
@@ -19,21 +21,32 @@ public final class PagedTable implements Serializable {
   private final long rows;
   private final int columns;
   private final int pageBits;
-  private final double[][] pages;
+  private final double initial;
+
+  /** Null where a page was not written to. */
+  private final double[] @Nullable [] pages;
+
+  /** What pages that were not written to are read as, once it is needed. */
+  private transient double @Nullable [] blank;
 
   /** A table of zeros with pages of about {@link #DEFAULT_PAGE_VALUES}. */
   public PagedTable(long rows, int columns) {
     this(rows, columns, DEFAULT_PAGE_VALUES);
   }
 
+  /** A table of zeros with pages of {@code pageValues} at most. */
+  public PagedTable(long rows, int columns, int pageValues) {
+    this(rows, columns, pageValues, 0.0);
+  }
+
   /**
-   * A table of zeros.
+   * A table whose values are all the same.
    *
    * @param rows at least 0
    * @param columns at least 1
    * @param pageValues upper limit of values in a page; a page holds at least one row all the same
    */
-  public PagedTable(long rows, int columns, int pageValues) {
+  public PagedTable(long rows, int columns, int pageValues, double initial) {
     if (rows < 0 || columns < 1 || pageValues < 1) {
       throw new IllegalArgumentException(
           "a table needs rows >= 0, columns >= 1 and page values >= 1, got %d x %d in pages of %d"
@@ -41,20 +54,16 @@ public final class PagedTable implements Serializable {
     }
     this.rows = rows;
     this.columns = columns;
+    this.initial = initial;
     int rowsPerPage = Integer.highestOneBit(Math.max(1, pageValues / columns));
     this.pageBits = Integer.numberOfTrailingZeros(rowsPerPage);
-    int count = Math.toIntExact((rows + rowsPerPage - 1) >>> pageBits);
-    this.pages = new double[count][];
-    for (int page = 0; page < count; page++) {
-      long first = (long) page << pageBits;
-      int size = (int) Math.min(rowsPerPage, rows - first);
-      pages[page] = new double[Math.multiplyExact(size, columns)];
-    }
+    this.pages = new double[Math.toIntExact((rows + rowsPerPage - 1) >>> pageBits)][];
   }
 
   private PagedTable(double[] values, int columns) {
     this.rows = values.length / columns;
     this.columns = columns;
+    this.initial = 0.0;
     this.pageBits = Integer.SIZE - Integer.numberOfLeadingZeros((int) Math.max(0, rows - 1));
     this.pages = new double[][] {values};
   }
@@ -63,9 +72,11 @@ public final class PagedTable implements Serializable {
     rows = other.rows;
     columns = other.columns;
     pageBits = other.pageBits;
+    initial = other.initial;
     pages = new double[other.pages.length][];
     for (int page = 0; page < pages.length; page++) {
-      pages[page] = other.pages[page].clone();
+      double[] values = other.pages[page];
+      pages[page] = values == null ? null : values.clone();
     }
   }
 
@@ -107,7 +118,50 @@ public final class PagedTable implements Serializable {
 
   /** The values of one page, row after row; writing to it writes to the table. */
   public double[] page(int page) {
-    return pages[page];
+    double[] values = pages[page];
+    return values == null ? firstPage(page) : values;
+  }
+
+  /** Threads that write to neighbouring rows may come to a new page at the same time. */
+  private synchronized double[] firstPage(int page) {
+    double[] values = pages[page];
+    if (values == null) {
+      values = initialValues(page);
+      pages[page] = values;
+    }
+    return values;
+  }
+
+  private double[] initialValues(int page) {
+    double[] values = new double[pageSize(page)];
+    if (initial != 0.0) {
+      Arrays.fill(values, initial);
+    }
+    return values;
+  }
+
+  private int pageSize(int page) {
+    long pageRows = Math.min(1L << pageBits, rows - firstRow(page));
+    return Math.multiplyExact((int) pageRows, columns);
+  }
+
+  /** The values of one page, row after row, to be read alone. */
+  public synchronized double[] readOnlyPage(int page) {
+    double[] values = pages[page];
+    if (values != null) {
+      return values;
+    }
+    double[] initialValues = blank;
+    if (initialValues == null || initialValues.length != pageSize(page)) {
+      initialValues = initialValues(page);
+      blank = initialValues;
+    }
+    return initialValues;
+  }
+
+  /** Whether a page was written to. */
+  public boolean isTouched(int page) {
+    return pages[page] != null;
   }
 
   /** The page that holds a row. */
@@ -125,19 +179,13 @@ public final class PagedTable implements Serializable {
     return (long) page << pageBits;
   }
 
-  /** Sets every value. */
-  public void fill(double value) {
-    for (double[] page : pages) {
-      Arrays.fill(page, value);
-    }
-  }
-
   public double get(long row, int column) {
-    return pages[pageOf(row)][offsetOf(row) + column];
+    double[] page = pages[pageOf(row)];
+    return page == null ? initial : page[offsetOf(row) + column];
   }
 
   public void set(long row, int column, double value) {
-    pages[pageOf(row)][offsetOf(row) + column] = value;
+    page(pageOf(row))[offsetOf(row) + column] = value;
   }
 
   /** Copies the rows with the given ids, in their order. */
@@ -158,8 +206,7 @@ public final class PagedTable implements Serializable {
       return;
     }
     for (int i = 0; i < count; i++) {
-      int id = ids[first + i];
-      System.arraycopy(pages[pageOf(id)], offsetOf(id) + firstColumn, values, i * width, width);
+      copyRow(ids[first + i], firstColumn, width, values, i * width);
     }
   }
 
@@ -170,14 +217,22 @@ public final class PagedTable implements Serializable {
       int mask = (1 << bits) - 1;
       for (int i = 0; i < count; i++) {
         int id = ids[first + i];
-        values[toRow + i] = pages[id >>> bits][id & mask];
+        double[] page = pages[id >>> bits];
+        values[toRow + i] = page == null ? initial : page[id & mask];
       }
     } else {
       for (int i = 0; i < count; i++) {
-        int id = ids[first + i];
-        int to = (toRow + i) * columns;
-        System.arraycopy(pages[pageOf(id)], offsetOf(id), values, to, columns);
+        copyRow(ids[first + i], 0, columns, values, (toRow + i) * columns);
       }
+    }
+  }
+
+  private void copyRow(int id, int firstColumn, int width, double[] values, int to) {
+    double[] page = pages[pageOf(id)];
+    if (page == null) {
+      Arrays.fill(values, to, to + width, initial);
+    } else {
+      System.arraycopy(page, offsetOf(id) + firstColumn, values, to, width);
     }
   }
 
@@ -185,17 +240,16 @@ public final class PagedTable implements Serializable {
   public void scatter(
       int[] ids, int first, int count, int firstColumn, int width, double[] values) {
     if (columns == 1) {
-      double[][] pages = this.pages;
       int bits = pageBits;
       int mask = (1 << bits) - 1;
       for (int i = 0; i < count; i++) {
         int id = ids[first + i];
-        pages[id >>> bits][id & mask] = values[i];
+        page(id >>> bits)[id & mask] = values[i];
       }
     } else {
       for (int i = 0; i < count; i++) {
         int id = ids[first + i];
-        System.arraycopy(values, i * width, pages[pageOf(id)], offsetOf(id) + firstColumn, width);
+        System.arraycopy(values, i * width, page(pageOf(id)), offsetOf(id) + firstColumn, width);
       }
     }
   }

@@ -34,4 +34,10 @@ public record AveragingSettings(Kind kind, long startStep, double decay) impleme
       throw new IllegalArgumentException("averaging.decay must be in [0, 1), got " + decay);
     }
   }
+
+  /** Bytes that an average of parameters of a layout takes. */
+  public static long bytes(Kind kind, ParameterLayout layout) {
+    // A copy of the parameters, and the last step that each row has in it.
+    return kind == Kind.NONE ? 0 : layout.bytes() + layout.rows() * Double.BYTES;
+  }
 }

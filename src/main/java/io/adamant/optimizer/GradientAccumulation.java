@@ -22,7 +22,7 @@ final class GradientAccumulation implements Serializable {
   /**
    * Adds a mean gradient.
    *
-   * @param weight what it was divided by, above 0
+   * @param weight what it was divided by; 0 where it is zero
    */
   void add(Gradient gradient, double weight) {
     Gradient weighted = gradient.times(weight);
@@ -46,7 +46,8 @@ final class GradientAccumulation implements Serializable {
     if (table == null) {
       throw new IllegalStateException("no gradient was accumulated");
     }
-    Gradient mean = Gradient.mean(table, tensors, weight);
+    // Rows of weight zero say nothing: their sums are zero, and so is their mean.
+    Gradient mean = Gradient.mean(table, tensors, weight == 0 ? 1 : weight);
     table = null;
     tensors = new double[0][];
     weight = 0;

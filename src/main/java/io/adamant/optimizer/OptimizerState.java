@@ -36,10 +36,8 @@ public final class OptimizerState implements Serializable {
       // A tensor is one array, and so are its slots.
       int values = i < layout.columnGroups().size() ? pageValues : Integer.MAX_VALUE;
       for (Slot slot : optimizer.slots(part)) {
-        PagedTable table = new PagedTable(slot.rows(part), slot.columns(part), values);
-        if (slot.initial() != 0) {
-          table.fill(slot.initial());
-        }
+        PagedTable table =
+            new PagedTable(slot.rows(part), slot.columns(part), values, slot.initial());
         slots.computeIfAbsent(slot.name(), unused -> new ArrayList<>()).add(table);
       }
     }

@@ -33,8 +33,8 @@ final class ParameterAverage implements Serializable {
     this.settings = settings;
     average = parameters.copy();
     PagedTable table = parameters.table();
-    includedSteps = new PagedTable(table.rows(), 1);
-    includedSteps.fill((double) step);
+    int pageValues = PagedTable.DEFAULT_PAGE_VALUES;
+    includedSteps = new PagedTable(table.rows(), 1, pageValues, (double) step);
     tensorStep = step;
   }
 
@@ -84,7 +84,7 @@ final class ParameterAverage implements Serializable {
   private void includeRow(PagedTable table, long row, long step) {
     long included = (long) includedSteps.get(row, 0);
     if (included < step) {
-      double[] values = table.page(table.pageOf(row));
+      double[] values = table.readOnlyPage(table.pageOf(row));
       double[] averages = average.table().page(average.table().pageOf(row));
       int at = table.offsetOf(row);
       int averageAt = average.table().offsetOf(row);

@@ -41,7 +41,7 @@ public final class ParameterUpdate {
    * Takes a gradient in, and moves parameters and state by one step where it completes one.
    *
    * @param gradient the mean gradient of a batch; clipping changes it in place
-   * @param weight what the sum of gradients was divided by, above 0
+   * @param weight what the sum of gradients was divided by; 0 where they are zero
    * @param loss mean loss of the batch
    * @throws IllegalArgumentException where the state belongs to another optimizer or layout
    */
@@ -62,17 +62,22 @@ public final class ParameterUpdate {
     if (state.accumulation().count() < settings.accumulationSteps()) {
       return new StepOutcome(isFinite ? Action.ACCUMULATED : Action.ZEROED, norm, false, 0);
     }
-    return applyAccumulated(parameters, state);
+    return applyAccumulated(parameters, isFinite ? Action.STEPPED : Action.ZEROED, state);
   }
 
   /**
    * Takes the step that accumulated gradients, fewer than a step is made of, are still good for.
+   *
+   * @param last what the last gradient came to
+   * @return the same, or what the step that it now takes part in comes to
    */
-  public void finish(Parameters parameters, OptimizerState state) {
+  public StepOutcome finish(Parameters parameters, StepOutcome last, OptimizerState state) {
     requireOwn(state, parameters.layout());
-    if (state.accumulation().count() > 0) {
-      applyAccumulated(parameters, state);
+    if (state.accumulation().count() == 0) {
+      return last;
     }
+    Action action = last.action() == Action.ACCUMULATED ? Action.STEPPED : last.action();
+    return applyAccumulated(parameters, action, state);
   }
 
   /**
@@ -104,9 +109,9 @@ public final class ParameterUpdate {
     }
   }
 
-  private StepOutcome applyAccumulated(Parameters parameters, OptimizerState state) {
+  private StepOutcome applyAccumulated(Parameters parameters, Action action, OptimizerState state) {
     Gradient gradient = state.accumulation().take();
-    return apply(parameters, gradient, gradient.globalNorm(), Action.STEPPED, state);
+    return apply(parameters, gradient, gradient.globalNorm(), action, state);
   }
 
   /** Takes a step, whatever the gradient's values are. */

@@ -51,7 +51,7 @@ public final class Parameters implements Serializable {
   public boolean areFinite() {
     boolean finite = true;
     for (int page = 0; page < table.pageCount(); page++) {
-      finite &= areFinite(table.page(page));
+      finite &= areFinite(table.readOnlyPage(page));
     }
     for (double[] tensor : tensors) {
       finite &= areFinite(tensor);

@@ -135,7 +135,7 @@ final class PartUpdate {
         segment.gradient = whole;
       } else if (inPlace) {
         // The gradient stands where the parameters stand in their page.
-        segment.gradient = new double[parameters.page(0).length];
+        segment.gradient = new double[parameters.readOnlyPage(0).length];
       } else {
         segment.gradient = new double[runRows * part.columns()];
         segment.parameters = new double[runRows * part.columns()];

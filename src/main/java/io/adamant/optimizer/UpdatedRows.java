@@ -95,7 +95,8 @@ interface UpdatedRows {
         PagedTable table, int firstColumn, int columns, long first, int count, double[] to) {
       for (int i = 0; i < count; i++) {
         int from = table.offsetOf(first + i) + firstColumn;
-        System.arraycopy(table.page(table.pageOf(first + i)), from, to, i * columns, columns);
+        System.arraycopy(
+            table.readOnlyPage(table.pageOf(first + i)), from, to, i * columns, columns);
       }
     }
 

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class ModelManifest {
   private long step;
   private long trainingRows;
   private String optimizer = "";
+  private Map<String, String> update = Map.of();
   private long seed;
   private Map<String, String> crc32c = Map.of();
 
@@ -38,6 +40,7 @@ public final class ModelManifest {
 
   /**
    * @param model the model's type
+   * @param update in words what was switched on beside the optimizer, by name
    * @param crc32c checksum of each file, in hexadecimal, by name
    */
   public ModelManifest(
@@ -50,6 +53,7 @@ public final class ModelManifest {
       long step,
       long trainingRows,
       String optimizer,
+      Map<String, String> update,
       long seed,
       Map<String, String> crc32c) {
     this.formatVersion = FORMAT_VERSION;
@@ -62,6 +66,7 @@ public final class ModelManifest {
     this.step = step;
     this.trainingRows = trainingRows;
     this.optimizer = optimizer;
+    this.update = new LinkedHashMap<>(update);
     this.seed = seed;
     this.crc32c = Map.copyOf(crc32c);
   }
@@ -96,9 +101,11 @@ public final class ModelManifest {
 
   /** Gson leaves out what is missing and takes null for an answer; neither makes a model. */
   private void requireComplete() {
-    for (@Nullable Object value : Arrays.<@Nullable Object>asList(model, optimizer, crc32c)) {
+    for (@Nullable Object value :
+        Arrays.<@Nullable Object>asList(model, optimizer, update, crc32c)) {
       if (value == null) {
-        throw new InvalidModelException(FILE_NAME + ": model, optimizer and crc32c must be given");
+        throw new InvalidModelException(
+            FILE_NAME + ": model, optimizer and crc32c must be given, and update not be null");
       }
     }
     boolean different = negativeLabel < positiveLabel || negativeLabel > positiveLabel;
@@ -151,6 +158,11 @@ public final class ModelManifest {
   /** The optimizer with its settings. */
   public String optimizer() {
     return optimizer;
+  }
+
+  /** In words what was switched on beside the optimizer, by name. */
+  public Map<String, String> update() {
+    return update;
   }
 
   public long seed() {

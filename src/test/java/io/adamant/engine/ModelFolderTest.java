@@ -52,7 +52,7 @@ class ModelFolderTest {
 
   private static ModelManifest manifest(Map<String, String> checksums) {
     return new ModelManifest(
-        "logistic", true, FEATURES, 1, -1, 1, 7, 99, "Adam[...]", 3, checksums);
+        "logistic", true, FEATURES, 1, -1, 1, 7, 99, "Adam[...]", Map.of(), 3, checksums);
   }
 
   @Test

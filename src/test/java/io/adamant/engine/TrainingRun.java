@@ -8,6 +8,7 @@ import io.adamant.optimizer.SparseUpdates;
 import io.adamant.optimizer.UpdateSettings;
 import io.adamant.optimizer.rule.AdamW;
 import java.nio.ByteBuffer;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -21,6 +22,7 @@ final class TrainingRun {
   private double heldBack;
   private Optimizer optimizer = new AdamW(0.05);
   private SparseUpdates sparseUpdates = SparseUpdates.DENSE;
+  private UnaryOperator<UpdateSettings> changeOfUpdate = UnaryOperator.identity();
   private TrainingListener listener = (metrics, validation) -> {};
   private int validationEvery = 5;
 
@@ -57,6 +59,12 @@ final class TrainingRun {
     return this;
   }
 
+  /** Changes settings of the update beside the optimizer. */
+  TrainingRun update(UnaryOperator<UpdateSettings> change) {
+    changeOfUpdate = change;
+    return this;
+  }
+
   TrainingRun listener(TrainingListener hearing) {
     listener = hearing;
     return this;
@@ -78,7 +86,10 @@ final class TrainingRun {
   Trainer trainer(JavaSparkContext spark, ShardedExamples examples) {
     TrainingSettings settings =
         new TrainingSettings(
-            UpdateSettings.of(optimizer, sparseUpdates), steps, validationEvery, treeBytes);
+            changeOfUpdate.apply(UpdateSettings.of(optimizer, sparseUpdates)),
+            steps,
+            validationEvery,
+            treeBytes);
     return new Trainer(
         spark,
         new LogisticRegression(true),

@@ -97,6 +97,28 @@ final class BadFiles {
     text("broken.conf", "input {\n  path = a\n  features = }\n");
     text("unknown.conf", "optimizer {\n  learning-rat = 0.1\n}\n");
     text(
+        "group.conf",
+        """
+        input.path = good.svm
+        output = x
+        optimizer {
+          groups = [
+            { tensors = bias }
+            { tensors = weight, clip-norm = 0 }
+          ]
+        }
+        """);
+    text(
+        "averaging.conf",
+        """
+        input.path = good.svm
+        output = x
+        averaging {
+          type = ema
+          decay = 1
+        }
+        """);
+    text(
         "wrong.conf",
         "input.path = \"%s/good.svm\"\noutput = x\noptimizer {\n  beta2 = 1.5\n}\n"
             .formatted(folder));

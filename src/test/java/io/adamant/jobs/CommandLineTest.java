@@ -76,6 +76,7 @@ class CommandLineTest {
       Set<String> keys =
           Set.of(
               "step",
+              "optimizerStep",
               "epoch",
               "loss",
               "gradientNorm",
@@ -91,6 +92,7 @@ class CommandLineTest {
           Set.of("gather", "broadcast", "job", "update"),
           line.getAsJsonObject("milliseconds").keySet());
       assertEquals(i + 1, line.get("step").getAsLong());
+      assertEquals(i + 1, line.get("optimizerStep").getAsLong());
       assertEquals(i / stepsPerEpoch + 1, line.get("epoch").getAsLong());
       assertEquals(0.05, line.get("learningRate").getAsDouble());
       assertEquals(
@@ -263,12 +265,13 @@ class CommandLineTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', train evaluate predict generate inspect --help --version --master",
+    "'', train evaluate predict generate inspect help --help --version --master",
     "train, JOB --set --help",
     "evaluate, --model --input --format --set --help",
     "predict, --model --input --format --output --set --help",
     "generate, --rows --features --seed --output --help",
-    "inspect, DIR --help"
+    "inspect, DIR --help",
+    "help, COMMAND optimizers --help"
   })
   void helpListsEveryOption(String command, String words) {
     CommandRun run = command.isEmpty() ? CommandRun.of("--help") : CommandRun.of(command, "--help");
@@ -278,5 +281,7 @@ class CommandLineTest {
     assertAll(
         Stream.of(words.split(" "))
             .map(word -> () -> assertTrue(run.out().contains(word), run.out())));
+    CommandRun other = command.isEmpty() ? CommandRun.of("help") : CommandRun.of("help", command);
+    assertEquals(run, other, "help COMMAND is COMMAND --help");
   }
 }

@@ -35,9 +35,27 @@ final class UsageMistakes {
         setting(
             "optimizer.groups=[{tensors=\"*\",weight-dcay=0}]",
             "no such key in optimizer.groups: weight-dcay; the nearest is weight-decay"),
-        setting(
-            "optimizer.groups=[{tensors=\"*\",weight-decay=-1}]", "weight-decay", ">= 0, got -1"),
+        mistake(
+            "wrong value in a group of the job file",
+            "train @/group.conf",
+            "@/group.conf, line 6: optimizer.groups.clip-norm must be > 0, got 0"),
+        mistake(
+            "wrong value of averaging in the job file",
+            "train @/averaging.conf",
+            "@/averaging.conf, line 5: averaging.decay must be in [0, 1), got 1.0"),
+        group("weight-decay=-1", "groups.weight-decay must be finite and >= 0, got -1.0"),
+        group("learning-rate-factor=NaN", "groups.learning-rate-factor", ">= 0, got NaN"),
+        group("l1=-0.5", "--set: optimizer.groups.l1 must be finite and >= 0, got -0.5"),
+        group("l2=Infinity", "optimizer.groups.l2 must be finite and >= 0, got Infinity"),
+        group("clip-norm=-1", "optimizer.groups.clip-norm must be > 0, got -1.0"),
+        group("frozen=maybe", "--set: optimizer.groups.frozen has an unusable value, \"maybe\""),
         setting("optimizer.groups=[{weight-decay=0}]", "tensors is not set in optimizer.groups"),
+        setting(
+            "optimizer.groups=[{tensors=wieght}]",
+            "--set: optimizer.groups.tensors = wieght matches nothing; the model has weight, bias"),
+        setting(
+            "model.bias=false optimizer.groups=[{tensors=bias}]",
+            "optimizer.groups.tensors = bias matches nothing; the model has weight"),
         setting("optimizer.groups=3", "optimizer.groups", "3"),
         setting("epochs=many", "--set: epochs ", "\"many\""),
         setting("epochs=[1]", "--set: epochs ", "[1]"),
@@ -45,15 +63,43 @@ final class UsageMistakes {
         setting("optimizer.learning-rate=-1", "optimizer.learning-rate", ">= 0, got -1.0"),
         setting("optimizer.learning-rate=NaN", "optimizer.learning-rate", "finite", "NaN"),
         setting("optimizer.beta2=1.5", "optimizer.beta2 must be in [0, 1), got 1.5"),
-        setting("optimizer.type=adamm", "optimizer.type must be one of adam, adamw, sgd", "adamm"),
-        setting("optimizer.momentum=0.9", "optimizer.momentum is not a setting of adamw"),
+        setting("optimizer.type=adamm", "optimizer.type must be one of sgd, ", "adamm"),
+        setting(
+            "optimizer.momentum=0.9", "optimizer.momentum is not a setting of adamw, but of sgd"),
+        setting("optimizer.type=sgd optimizer.beta1=0.9", "beta1 is not a setting of sgd, but of "),
+        setting("optimizer.rhoo=0.9", "no such key: optimizer.rhoo; the nearest is optimizer."),
+        setting(
+            "optimizer.type=sgd optimizer.nesterov=true",
+            "--set: optimizer.nesterov needs momentum > 0"),
+        setting("optimizer.sparse=lasy", "optimizer.sparse must be one of dense, lazy, got lasy"),
         setting("optimizer.sparse=deferred", "optimizer.sparse", "dense or lazy"),
         setting("batch.size=0", "batch.size must be a whole number from 1 to ", "got 0"),
         setting("batch.size=1.5", "batch.size", "1.5"),
         setting("batch.lanes=3", "batch.lanes must be a power of two", "got 3"),
         setting("epochs=0", "epochs must be a whole number from 1 to ", "got 0"),
         setting("shards=3", "shards must be a power of two, got 3"),
-        setting("clip.norm=0", "clip.norm must be > 0, got 0"),
+        setting("batch.accumulation-steps=0", "batch.accumulation-steps must be", "got 0"),
+        setting("batch.accumulation-steps=1.5", "batch.accumulation-steps must be", "got 1.5"),
+        setting("clip.norm=0", "--set: clip.norm must be > 0, got 0"),
+        setting("clip.value=NaN", "--set: clip.value must be > 0, got NaN"),
+        setting("clip.norm=1 clip.norm-type=3", "clip.norm-type must be one of 1, 2, inf, got 3"),
+        setting("clip.norm=1 clip.norm-epsilon=-1", "clip.norm-epsilon must be finite and >= 0"),
+        setting("clip.norm-type=1", "clip.norm-type needs clip.norm, or clip-norm in optimizer.gr"),
+        setting("clip.norm-epsilon=0", "--set: clip.norm-epsilon needs clip.norm, or clip-norm"),
+        setting("clip.non-finite=ignore", "clip.non-finite must be one of fail, skip, zero, got"),
+        setting("averaging.type=swa", "averaging.type must be one of none, ema, tail, got swa"),
+        setting("averaging.type=ema averaging.decay=1", "averaging.decay must be in [0, 1), got 1"),
+        setting("averaging.type=ema averaging.decay=NaN", "averaging.decay must be in [0, 1)"),
+        setting("averaging.decay=0.9", "averaging.decay is not for averaging.type = none"),
+        setting("averaging.type=tail averaging.decay=0.9", "averaging.decay is not for", "tail"),
+        setting("averaging.start-step=3", "averaging.start-step is not for averaging.type = none"),
+        setting("averaging.type=ema averaging.start-step=0", "averaging.start-step must be", "0"),
+        setting(
+            "averaging.type=tail averaging.start-step=4 batch.size=50 batch.accumulation-steps=2",
+            "--set: averaging.start-step must be <= the number of optimizer steps, 2, got 4"),
+        setting(
+            "schedule.type=cosine schedule.warmup-steps=3 batch.size=50 batch.accumulation-steps=2",
+            "--set: schedule.warmup-steps must be below the number of steps, 2, got 3"),
         setting("validation.fraction=1.5", "validation.fraction must be in [0, 1), got 1.5"),
         setting(
             "validation.fraction=0.1 validation.path=@/good.svm",
@@ -77,6 +123,10 @@ final class UsageMistakes {
         setting(
             "schedule.type=cosine schedule.warmup-steps=1000",
             "schedule.warmup-steps must be below the number of steps, 1, got 1000"));
+  }
+
+  private static Mistake group(String setting, String... parts) {
+    return setting("optimizer.groups=[{tensors=\"*\",%s}]".formatted(setting), parts);
   }
 
   static Stream<Mistake> schedules() {
@@ -107,6 +157,15 @@ final class UsageMistakes {
             "schedule.type=cosine schedule.eta-min=0.1 optimizer.learning-rate=0.05",
             "schedule.eta-min must be from 0 to the learning rate, got 2.0 times"),
         setting(
+            "schedule.type=one-cycle schedule.max-momentum=0.9",
+            "schedule.max-momentum needs schedule.cycle-momentum = true"),
+        setting(
+            "schedule.type=one-cycle schedule.cycle-momentum=true schedule.base-momentum=1",
+            "schedule.base-momentum must be in [0, 1), got 1"),
+        setting(
+            "schedule.type=cosine schedule.cycle-momentum=true",
+            "schedule.cycle-momentum is not for schedule.type = cosine"),
+        setting(
             "schedule.type=one-cycle schedule.anneal-strategy=sin",
             "schedule.anneal-strategy must be one of cos, linear, got sin"),
         setting(
@@ -120,6 +179,9 @@ final class UsageMistakes {
             "schedule.type=cyclic schedule.max-lr=0.0005",
             "schedule.max-lr must be at least schedule.base-lr, got 0.5 times that"),
         setting("schedule.type=multi-step schedule.milestones=[1,x]", "schedule.milestones", "x"),
+        setting(
+            "schedule.type=multi-step schedule.milestones=[3,4.5]",
+            "--set: schedule.milestones must be whole numbers, got [3.0, 4.5]"),
         setting("schedule.type=multi-step schedule.milestones=5", "schedule.milestones", "5"),
         setting(
             "schedule.type=sequence schedule.milestones=[5] schedule.parts=[{type=constant}]",
@@ -138,7 +200,7 @@ final class UsageMistakes {
             "no such key in schedule.parts: gama; the nearest is gamma"),
         setting(
             "schedule.type=product schedule.parts=[{type=constant,gamma=1}]",
-            "--set: gamma is not for schedule.type = constant"),
+            "--set: schedule.parts.gamma is not for schedule.type = constant"),
         setting(
             "schedule.type=product schedule.parts=[{type=exponential}]",
             "gamma is not set in schedule.parts"),
@@ -209,6 +271,8 @@ final class UsageMistakes {
             "generate --rows 1 --features 2147483647 --output @/out",
             "--features must be from 1 to 2147483646"),
         mistake("generated rows exist", "generate --rows 1 --output @/two", "@/two exists"),
+        mistake("help on nothing", "help trian", "no such command: trian; the nearest is train"),
+        mistake("help on no optimizers", "help optimiser", "the nearest is optimizers"),
         mistake("no command", "", "a command is missing", "--help"),
         mistake("unknown command", "trian @/job.conf", "'trian'", "train"),
         mistake("mistyped option", "inspect @/trained --halp", "'--halp'", "--help"),

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,6 +61,37 @@ class PagedTableTest {
       next += values / columns;
     }
     assertEquals(rows, next);
+  }
+
+  @Test
+  void aPageTakesMemoryFromWhenItIsFirstWrittenTo() {
+    PagedTable table = new PagedTable(10, 2, 4, 0.5);
+    assertEquals(0.5, table.get(9, 1));
+    assertArrayEquals(new double[] {0.5, 0.5, 0.5, 0.5}, table.readOnlyPage(1));
+    assertArrayEquals(new double[] {0.5, 0.5}, table.gather(new int[] {3}).values());
+    assertEquals(0, touchedPages(table));
+    table.set(3, 1, 7);
+    assertEquals(1, touchedPages(table));
+    assertArrayEquals(new double[] {0.5, 0.5, 0.5, 7}, table.readOnlyPage(1));
+    table.scatter(new int[] {8}, 0, 1, 0, 2, new double[] {1, 2});
+    assertEquals(2, touchedPages(table));
+  }
+
+  @Test
+  void aTableOfMoreThanTwoToTheThirtyFirstValuesKeepsThemApart() {
+    int rows = 1 << 30;
+    PagedTable table = new PagedTable(rows, 4);
+    int[] ids = {0, 1 << 29, rows - 1};
+    double[] values = IntStream.rangeClosed(1, 12).asDoubleStream().toArray();
+    table.scatter(ids, 0, 3, 0, 4, values);
+    assertArrayEquals(values, table.gather(ids).values());
+    assertEquals(12, table.get(rows - 1, 3));
+    assertEquals(0, table.get(rows - 2, 3));
+    assertEquals(3, touchedPages(table));
+  }
+
+  private static int touchedPages(PagedTable table) {
+    return (int) IntStream.range(0, table.pageCount()).filter(table::isTouched).count();
   }
 
   @ParameterizedTest

@@ -150,6 +150,54 @@ class ParameterUpdateTest {
   }
 
   @Test
+  void lazyUpdatesOfMoreThanTwoToTheThirtyFirstParametersAreThoseOfAFewRows() {
+    int rows = 1 << 30;
+    int[] touched = {0, 12_345, 1 << 29, rows - 1};
+    double[] values = new SplittableRandom(1).doubles(4L * touched.length, -1, 1).toArray();
+    double[] huge = lazySteps(rows, touched, values);
+    assertArrayEquals(lazySteps(touched.length, new int[] {0, 1, 2, 3}, values), huge);
+  }
+
+  /** What some rows are after three steps, in a table of four columns. */
+  private static double[] lazySteps(int rows, int[] touched, double[] values) {
+    ParameterUpdate lazy =
+        new ParameterUpdate(UpdateSettings.of(new AdamW(0.01), SparseUpdates.LAZY));
+    ParameterLayout layout = new ParameterLayout("weight", rows, 4, List.of());
+    Parameters parameters = new Parameters(layout);
+    OptimizerState state = lazy.initialState(layout);
+    for (int step = 0; step < 3; step++) {
+      Gradient gradient = new Gradient(new SparseRows(4, touched, values.clone()), new double[0][]);
+      lazy.step(parameters, gradient, 1, 0, state);
+    }
+    return parameters.table().gather(touched).values();
+  }
+
+  @Test
+  void aScheduleOfTheMomentumGivesEachStepItsOwn() {
+    ParameterLayout layout = new ParameterLayout("weight", 1, 1, List.of());
+    ParameterUpdate update =
+        new ParameterUpdate(
+            UpdateSettings.of(new Sgd(0.1, 0.9, 0, false, 0), SparseUpdates.DENSE)
+                .withMomentum(step -> 0.1 * step));
+    Parameters parameters = new Parameters(layout);
+    OptimizerState state = update.initialState(layout);
+    double buffer = 0;
+    double weight = 0;
+    for (int step = 1; step <= 5; step++) {
+      Gradient gradient =
+          new Gradient(new SparseRows(1, new int[] {0}, new double[] {step}), new double[0][]);
+      update.step(parameters, gradient, 1, 0, state);
+      buffer = step == 1 ? step : 0.1 * step * buffer + step;
+      weight += -0.1 * buffer;
+      assertEquals(weight, parameters.table().get(0, 0));
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            UpdateSettings.of(new Sgd(0.1), SparseUpdates.DENSE).withMomentum(step -> 0.1 * step));
+  }
+
+  @Test
   void theBiasDoesNotDecayUnlessAskedTo() {
     double[] withDefault = afterAStepWithoutGradient(ParameterGroup.DEFAULT);
     double[] withNone = afterAStepWithoutGradient(List.of());

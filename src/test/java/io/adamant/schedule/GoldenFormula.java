@@ -54,8 +54,12 @@ final class GoldenFormula {
   }
 
   private Schedule afterRamp(double start, Schedule schedule) {
-    return new ScheduleSequence(
-        List.of(warmup), List.of(new LinearRamp(start, 1, warmup), schedule));
+    return new ScheduleSequence(List.of(warmup), List.of(ramp(start), schedule));
+  }
+
+  /** The warmup; one without steps is never asked. */
+  private LinearRamp ramp(double start) {
+    return new LinearRamp(start, 1, Math.max(1, warmup));
   }
 
   /** Its last rate is that of the rows beyond the end. */
@@ -71,10 +75,7 @@ final class GoldenFormula {
     }
     return new ScheduleSequence(
         List.of(warmup, (long) decayStart),
-        List.of(
-            new LinearRamp(0, 1, warmup),
-            Schedules.constant(),
-            new PolynomialDecay(total - decayStart, 1, 0)));
+        List.of(ramp(0), Schedules.constant(), new PolynomialDecay(total - decayStart, 1, 0)));
   }
 
   /** The warmup begins at the first row's rate; the last one's stays. */
@@ -83,7 +84,7 @@ final class GoldenFormula {
     return new ScheduleSequence(
         List.of(warmup, total),
         List.of(
-            new LinearRamp(rates[0] / base, 1, warmup),
+            ramp(rates[0] / base),
             new CosineAnnealing((double) (total - warmup), end),
             new Constant(end)));
   }

@@ -4,9 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,6 +107,21 @@ class SchedulesTest {
     assertEquals(message, refused.getMessage());
     if (warmup < 0) {
       assertThrows(IllegalArgumentException.class, () -> Schedules.linearWarmup(warmup));
+    }
+  }
+
+  @Test
+  void aScheduleSurvivesSerialization() throws IOException, ClassNotFoundException {
+    Schedule schedule =
+        new ScheduleProduct(
+            List.of(Schedules.cosine(3, 10), new OneCycle(9), new MultiStepDecay(List.of(4L), 1)));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(schedule);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertEquals(schedule, in.readObject());
     }
   }
 }

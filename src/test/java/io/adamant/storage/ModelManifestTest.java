@@ -30,6 +30,7 @@ class ModelManifestTest {
         1L << 40,
         1L << 41,
         "Adam[learningRate=0.001]",
+        Map.of("averaging", "tail, from optimizer step 4"),
         Long.MIN_VALUE,
         Map.of("parameters.safetensors", "0badcafe"));
   }
@@ -46,9 +47,17 @@ class ModelManifestTest {
     assertEquals(1L << 40, read.step());
     assertEquals(1L << 41, read.trainingRows());
     assertEquals("Adam[learningRate=0.001]", read.optimizer());
+    assertEquals(Map.of("averaging", "tail, from optimizer step 4"), read.update());
     assertEquals(Long.MIN_VALUE, read.seed());
     assertEquals(Map.of("parameters.safetensors", "0badcafe"), read.crc32c());
     assertEquals(manifest().toJson(), read.toJson());
+  }
+
+  @Test
+  void aManifestFromBeforeUpdatesWereToldIsRead() {
+    String json = manifest().toJson().replaceFirst("(?s) *\"update\": \\{.*?\\},\\n", "");
+    assertFalse(json.contains("update"), json);
+    assertEquals(Map.of(), ModelManifest.parse(json).update());
   }
 
   @Test
