@@ -2,9 +2,17 @@ package io.adamant.jobs;
 
 import io.adamant.optimizer.Optimizer;
 import io.adamant.optimizer.rule.AdaFactor;
+import io.adamant.optimizer.rule.AdaGrad;
+import io.adamant.optimizer.rule.Adadelta;
 import io.adamant.optimizer.rule.Adam;
 import io.adamant.optimizer.rule.AdamW;
+import io.adamant.optimizer.rule.Adamax;
+import io.adamant.optimizer.rule.Ftrl;
 import io.adamant.optimizer.rule.Lamb;
+import io.adamant.optimizer.rule.Lion;
+import io.adamant.optimizer.rule.NAdam;
+import io.adamant.optimizer.rule.RAdam;
+import io.adamant.optimizer.rule.RmsProp;
 import io.adamant.optimizer.rule.Sgd;
 import java.util.List;
 
@@ -34,13 +42,42 @@ final class OptimizerCatalog {
               "Gradient descent, with or without momentum: the least state, the most tuning.",
               "Robbins and Monro 1951; momentum: Sutskever et al. 2013, ICML"),
           new Entry(
+              AdaGrad.DEFAULTS,
+              "Steps that shrink with what a parameter has seen: for sparse features.",
+              "Duchi, Hazan and Singer 2011, JMLR 12"),
+          new Entry(
+              RmsProp.DEFAULTS,
+              "Steps by a moving average of squared gradients: AdaGrad that forgets.",
+              "Tieleman and Hinton 2012, Coursera lecture 6.5; centered: Graves 2013, arXiv:1308.0850"),
+          new Entry(
+              Adadelta.DEFAULTS,
+              "Steps in the units of the parameters: no learning rate to tune.",
+              "Zeiler 2012, arXiv:1212.5701"),
+          new Entry(
               Adam.DEFAULTS,
-              "A step size for each parameter: for sparse features of uneven frequency.",
-              "Kingma and Ba 2014, arXiv:1412.6980"),
+              "A step size for each parameter; with amsgrad one that never grows.",
+              "Kingma and Ba 2014, arXiv:1412.6980; AMSGrad: Reddi et al. 2018, arXiv:1904.09237"),
           new Entry(
               AdamW.DEFAULTS,
               "Adam with weight decay apart from the gradient: the first to try.",
               "Loshchilov and Hutter 2017, arXiv:1711.05101"),
+          new Entry(
+              Adamax.DEFAULTS,
+              "Adam by the largest gradient in place of the second moment.",
+              "Kingma and Ba 2014, arXiv:1412.6980, section 7.1"),
+          new Entry(NAdam.DEFAULTS, "Adam with Nesterov's momentum.", "Dozat 2016, ICLR workshop"),
+          new Entry(
+              RAdam.DEFAULTS,
+              "Adam whose first steps wait for a second moment to trust: warmup by itself.",
+              "Liu et al. 2019, arXiv:1908.03265"),
+          new Entry(
+              Lion.DEFAULTS,
+              "Steps by the sign of the momentum: half of Adam's state; rates a tenth of its.",
+              "Chen et al. 2023, arXiv:2302.06675"),
+          new Entry(
+              Ftrl.DEFAULTS,
+              "AdaGrad whose L1 makes exact zeros: for sparse models of clicks.",
+              "McMahan et al. 2013, KDD, \"Ad click prediction: a view from the trenches\""),
           new Entry(
               Lamb.DEFAULTS,
               "Adam with steps as long as the parameters, part by part: for very large batches.",

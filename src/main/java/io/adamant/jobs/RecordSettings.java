@@ -2,6 +2,7 @@ package io.adamant.jobs;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,15 +29,23 @@ final class RecordSettings {
     return texts;
   }
 
-  /** The values that a component may have, as words; empty for numbers. */
+  /** The words of an enumerated setting that the record takes, all else at its default. */
   static List<String> words(Object defaults, String key) {
-    Class<?> type =
-        components(defaults)
-            .filter(component -> key(component).equals(key))
-            .findFirst()
-            .orElseThrow()
-            .getType();
-    return constants(type).stream().map(RecordSettings::text).toList();
+    List<RecordComponent> components = components(defaults).toList();
+    int place = keys(defaults).indexOf(key);
+    List<String> words = new ArrayList<>();
+    for (Object constant : constants(components.get(place).getType())) {
+      Class<?>[] types = components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
+      Object[] values = components.stream().map(component -> value(component, defaults)).toArray();
+      values[place] = constant;
+      try {
+        construct(defaults, types, values);
+        words.add(text(constant));
+      } catch (IllegalArgumentException e) {
+        // Other rules take it.
+      }
+    }
+    return words;
   }
 
   /**

@@ -19,7 +19,13 @@ class RecordSettingsTest {
   }
 
   /** Settings with the names of keys of the section clip. */
-  record Limits(double normEpsilon, NonFinite nonFinite) {}
+  record Limits(double normEpsilon, NonFinite nonFinite) {
+    Limits {
+      if (normEpsilon == 0 && nonFinite == NonFinite.ZERO) {
+        throw new IllegalArgumentException("clip.non-finite = zero needs an epsilon");
+      }
+    }
+  }
 
   record Bias(boolean bias) {}
 
@@ -66,6 +72,16 @@ class RecordSettingsTest {
             () -> RecordSettings.read(job, "clip", new Limits(3, NonFinite.SKIP)));
     assertEquals(
         "--set: clip.non-finite must be one of fail, skip, zero, got FAIL", refused.getMessage());
+  }
+
+  @Test
+  void onlyWordsThatTheRecordTakesAreOffered() {
+    assertEquals(
+        List.of("fail", "skip", "zero"),
+        RecordSettings.words(new Limits(1, NonFinite.FAIL), "non-finite"));
+    assertEquals(
+        List.of("fail", "skip"), RecordSettings.words(new Limits(0, NonFinite.FAIL), "non-finite"));
+    assertEquals(List.of(), RecordSettings.words(new Limits(0, NonFinite.FAIL), "norm-epsilon"));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.adamant.optimizer;
 
+import static io.adamant.optimizer.RuleRecords.RULES;
+import static io.adamant.optimizer.RuleRecords.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,12 +16,10 @@ import io.adamant.optimizer.rule.Amsgrad;
 import io.adamant.optimizer.rule.EpsilonForm;
 import io.adamant.optimizer.rule.Ftrl;
 import io.adamant.optimizer.rule.Lamb;
-import io.adamant.optimizer.rule.Lion;
 import io.adamant.optimizer.rule.NAdam;
 import io.adamant.optimizer.rule.RAdam;
 import io.adamant.optimizer.rule.RmsProp;
 import io.adamant.optimizer.rule.Sgd;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -37,22 +37,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OptimizerSettingsLimitsTest {
   private static final double NAN = Double.NaN;
   private static final double INFINITY = Double.POSITIVE_INFINITY;
-
-  private static final List<Record> RULES =
-      List.of(
-          Sgd.DEFAULTS,
-          AdaGrad.DEFAULTS,
-          RmsProp.DEFAULTS,
-          Adadelta.DEFAULTS,
-          Adam.DEFAULTS,
-          AdamW.DEFAULTS,
-          Adamax.DEFAULTS,
-          NAdam.DEFAULTS,
-          RAdam.DEFAULTS,
-          Lion.DEFAULTS,
-          Ftrl.DEFAULTS,
-          Lamb.DEFAULTS,
-          AdaFactor.DEFAULTS);
 
   private static final Set<String> FRACTIONS = Set.of("beta1", "beta2", "alpha", "rho");
   private static final Set<String> POSITIVE =
@@ -136,23 +120,6 @@ class OptimizerSettingsLimitsTest {
 
   private static Arguments refused(String message, Executable construction) {
     return Arguments.of("optimizer." + message, construction);
-  }
-
-  /** A copy of a rule with one component changed. */
-  private static Record with(Record rule, String name, Object value) throws Throwable {
-    RecordComponent[] components = rule.getClass().getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    Object[] values = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      types[i] = components[i].getType();
-      values[i] =
-          components[i].getName().equals(name) ? value : components[i].getAccessor().invoke(rule);
-    }
-    try {
-      return rule.getClass().getConstructor(types).newInstance(values);
-    } catch (InvocationTargetException e) {
-      throw e.getTargetException();
-    }
   }
 
   @ParameterizedTest
