@@ -56,7 +56,7 @@ public final class StepAgainstEmptyJob {
       }
     }
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      RowSource source = new CtrSource(spark, new CtrGenerator(0, features), rows);
+      RowSource source = new GeneratedSource(spark, new CtrGenerator(0, features), rows);
       DataSettings data = new DataSettings(0, batch, BatchShape.of(batch, blockRows), 2, 0);
       ShardedExamples examples =
           ShardedExamples.load(source, new InputRules(features, 0, false, 0), data);

@@ -1,6 +1,5 @@
 package io.adamant.data;
 
-import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -11,7 +10,7 @@ import java.util.Arrays;
  * regression can express it and the best log loss that any model can reach is known. Row {@code i}
  * is a pure function of seed and {@code i}.
  */
-public final class CtrGenerator implements Serializable {
+public final class CtrGenerator implements RowGenerator {
   /** Numbers in a row. */
   public static final int NUMBERS = 13;
 
@@ -48,6 +47,17 @@ public final class CtrGenerator implements Serializable {
     }
     this.seed = seed;
     this.features = features;
+  }
+
+  @Override
+  public String name() {
+    return "ctr";
+  }
+
+  @Override
+  public Drawing drawing() {
+    int[] ids = new int[FIELDS];
+    return (number, row) -> draw(number, row, ids);
   }
 
   /**

@@ -15,7 +15,7 @@ import org.apache.spark.broadcast.Broadcast;
 public final class Evaluator {
   private Evaluator() {}
 
-  /** Gives each row of a block a score: for a binary classifier the margin. */
+  /** Gives each row of a block a score. */
   @FunctionalInterface
   public interface BlockScorer extends Serializable {
     double[] score(ExampleBlock block);
@@ -26,16 +26,22 @@ public final class Evaluator {
       JavaSparkContext spark, Model model, WorkingSet parameters, JavaRDD<ExampleBlock> blocks) {
     Broadcast<WorkingSet> broadcast = spark.broadcast(parameters);
     try {
-      return evaluate(blocks, block -> broadcast.value().score(model, block));
+      return evaluate(
+          blocks, block -> broadcast.value().score(model, block), model.scoresAreLogOdds());
     } finally {
       broadcast.destroy();
     }
   }
 
-  /** The metrics of scores over all blocks; the same bits however the blocks are spread. */
-  public static BinaryMetrics evaluate(JavaRDD<ExampleBlock> blocks, BlockScorer scorer) {
-    BinaryMetrics metrics = new BinaryMetrics();
-    for (BinaryMetrics part : blocks.mapPartitions(new MeasureBlocks(scorer)).collect()) {
+  /**
+   * The metrics of scores over all blocks; the same bits however the blocks are spread.
+   *
+   * @param logOdds whether the scores are log odds
+   */
+  public static BinaryMetrics evaluate(
+      JavaRDD<ExampleBlock> blocks, BlockScorer scorer, boolean logOdds) {
+    BinaryMetrics metrics = new BinaryMetrics(logOdds);
+    for (BinaryMetrics part : blocks.mapPartitions(new MeasureBlocks(scorer, logOdds)).collect()) {
       metrics.merge(part);
     }
     return metrics;
@@ -44,14 +50,16 @@ public final class Evaluator {
   private static final class MeasureBlocks
       implements FlatMapFunction<Iterator<ExampleBlock>, BinaryMetrics> {
     private final BlockScorer scorer;
+    private final boolean logOdds;
 
-    MeasureBlocks(BlockScorer scorer) {
+    MeasureBlocks(BlockScorer scorer, boolean logOdds) {
       this.scorer = scorer;
+      this.logOdds = logOdds;
     }
 
     @Override
     public Iterator<BinaryMetrics> call(Iterator<ExampleBlock> blocks) {
-      BinaryMetrics metrics = new BinaryMetrics();
+      BinaryMetrics metrics = new BinaryMetrics(logOdds);
       while (blocks.hasNext()) {
         ExampleBlock block = blocks.next();
         double[] scores = scorer.score(block);

@@ -136,7 +136,7 @@ public final class InputRules implements Serializable {
       @Nullable RowPosition at = survey.firstRow(label);
       if (!labels.contains(label) && at != null) {
         throw new InvalidInputException(
-            "%s: label %s; logistic takes two labels, -1/+1, 0/1 or 1/2, here %s"
+            "%s: label %s; a classifier takes two labels, -1/+1, 0/1 or 1/2, here %s"
                 .formatted(source.locate(at), BinaryLabels.plain(label), labels));
       }
     }

@@ -3,7 +3,7 @@ package io.adamant.jobs;
 import io.adamant.data.CtrGenerator;
 import io.adamant.data.ExampleRow;
 import io.adamant.data.RowFormatException;
-import io.adamant.engine.CtrSource;
+import io.adamant.engine.GeneratedSource;
 import io.adamant.engine.RowReader;
 import io.adamant.engine.RowSource;
 import java.io.IOException;
@@ -61,7 +61,7 @@ final class GenerateCommand implements Callable<Integer> {
     try (SparkSession session = Sessions.open("adamant generate")) {
       JavaSparkContext spark = Sessions.context(session);
       OutputFolder folder = new OutputFolder(output, spark.hadoopConfiguration());
-      RowSource source = new CtrSource(spark, new CtrGenerator(seed, features), rows);
+      RowSource source = new GeneratedSource(spark, new CtrGenerator(seed, features), rows);
       folder.write(source.readPartitions(LibsvmLines::new));
     }
     err.printf("%,d rows in %s%n", rows, output);

@@ -1,7 +1,9 @@
 package io.adamant.jobs;
 
 import io.adamant.data.CtrGenerator;
-import io.adamant.engine.CtrSource;
+import io.adamant.data.RowGenerator;
+import io.adamant.data.WilsonGenerator;
+import io.adamant.engine.GeneratedSource;
 import io.adamant.engine.InputRules;
 import io.adamant.engine.LibsvmSource;
 import io.adamant.engine.RowSource;
@@ -14,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The section {@code input}.
  *
- * @param path null for the generator
+ * @param path null for a generator
  * @param features {@link InputRules#DETECT} where the data decides
- * @param rows number of rows that the generator draws
+ * @param rows number of rows that a generator draws
+ * @param positiveFraction of the generator wilson
  * @param indexBase {@link InputRules#DETECT} where the data decides
  */
 record InputSettings(
@@ -24,6 +27,7 @@ record InputSettings(
     @Nullable String path,
     int features,
     long rows,
+    double positiveFraction,
     int indexBase,
     boolean skipBadRows,
     long maxBadRows,
@@ -39,15 +43,22 @@ record InputSettings(
     LIBSVM,
     PARQUET,
     CSV,
-    CTR;
+    CTR,
+    WILSON;
 
     static Format of(String word) {
       return switch (word) {
         case "parquet" -> PARQUET;
         case "csv" -> CSV;
         case "ctr" -> CTR;
+        case "wilson" -> WILSON;
         default -> LIBSVM;
       };
+    }
+
+    /** Whether the rows are drawn, and read from nowhere. */
+    boolean isGenerated() {
+      return this == CTR || this == WILSON;
     }
   }
 
@@ -55,20 +66,22 @@ record InputSettings(
   static final List<String> FILE_FORMATS = List.of("libsvm", "parquet", "csv");
 
   static InputSettings read(JobConfiguration job) {
-    Format format =
-        Format.of(job.choice("input.format", List.of("libsvm", "parquet", "csv", "ctr")));
+    String word = job.choice("input.format", List.of("libsvm", "parquet", "csv", "ctr", "wilson"));
+    Format format = Format.of(word);
     String path = job.optionalString("input.path");
-    if (format == Format.CTR && path != null) {
-      throw job.invalid("input.path", "is not for input.format = ctr, which reads no files");
+    if (format.isGenerated() && path != null) {
+      throw job.invalid(
+          "input.path", "is not for input.format = %s, which reads no files".formatted(word));
     }
-    if (format != Format.CTR && path == null) {
+    if (!format.isGenerated() && path == null) {
       throw new UsageException("input.path is not set (--set input.path=...)");
     }
     return new InputSettings(
         format,
         path,
         features(job, format),
-        job.integer("input.rows", 1, 1L << 40),
+        rows(job, format),
+        positiveFraction(job, format),
         indexBase(job, format),
         job.choice("input.on-bad-row", List.of("fail", "skip")).equals("skip"),
         job.integer("input.max-bad-rows", 0, Long.MAX_VALUE),
@@ -79,7 +92,29 @@ record InputSettings(
         job.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
+  private static long rows(JobConfiguration job, Format format) {
+    return job.integer(
+        "input.rows", 1, format == Format.WILSON ? WilsonGenerator.MAX_ROWS : 1L << 40);
+  }
+
+  private static double positiveFraction(JobConfiguration job, Format format) {
+    if (format != Format.WILSON && job.has("input.positive-fraction")) {
+      throw job.invalid("input.positive-fraction", "is only for input.format = wilson");
+    }
+    double fraction =
+        job.number("input.positive-fraction", WilsonGenerator.DEFAULT_POSITIVE_FRACTION);
+    // The seed does not matter here: the generator has the limits of its settings.
+    job.build(() -> new WilsonGenerator(0, fraction));
+    return fraction;
+  }
+
   private static int features(JobConfiguration job, Format format) {
+    if (format == Format.WILSON) {
+      if (job.has("input.features")) {
+        throw job.invalid("input.features", "follows from input.rows for input.format = wilson");
+      }
+      return WilsonGenerator.features(rows(job, format));
+    }
     if (job.has("input.features")) {
       return (int) job.integer("input.features", 1, MAX_FEATURES);
     }
@@ -101,15 +136,17 @@ record InputSettings(
     return new InputRules(features, indexBase, skipBadRows, maxBadRows);
   }
 
-  CtrGenerator generator() {
+  CtrGenerator ctr() {
     return new CtrGenerator(seed, features);
   }
 
   /** The rows at a path, which stands in for the settings' own. */
   RowSource open(SparkSession spark, @Nullable String otherPath) {
     String from = otherPath == null ? path : otherPath;
-    if (format == Format.CTR || from == null) {
-      return new CtrSource(Sessions.context(spark), generator(), rows);
+    if (format.isGenerated() || from == null) {
+      RowGenerator generator =
+          format == Format.WILSON ? new WilsonGenerator(seed, positiveFraction) : ctr();
+      return new GeneratedSource(Sessions.context(spark), generator, rows);
     }
     return switch (format) {
       case PARQUET -> TableSource.parquet(spark, from, columns);

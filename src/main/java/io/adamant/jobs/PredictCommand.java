@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
     description = {
       "Score rows with a model; their labels do not matter.",
       "Writes a folder of text files with a line a row, in the input's order: the predicted label"
-          + " and the probability of the positive one, with a tab between."
+          + " and the probability of the positive one, with a tab between. A model without"
+          + " probabilities (model.type = squared) has its score there."
     },
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
@@ -89,9 +90,10 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Iterator<String> call(ExampleBlock block) {
       List<String> lines = new ArrayList<>();
-      for (double margin : parameters.value().score(model, block)) {
-        double label = labels.decode(BinaryMetrics.isPositive(margin));
-        lines.add(BinaryLabels.plain(label) + "\t" + Logistic.probability(margin));
+      for (double score : parameters.value().score(model, block)) {
+        double label = labels.decode(BinaryMetrics.isPositive(score));
+        double second = model.scoresAreLogOdds() ? Logistic.probability(score) : score;
+        lines.add(BinaryLabels.plain(label) + "\t" + second);
       }
       return lines.iterator();
     }

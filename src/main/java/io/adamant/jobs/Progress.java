@@ -21,14 +21,19 @@ final class Progress implements TrainingListener, AutoCloseable {
 
   private final PrintStream err;
   private final long steps;
+  private final boolean hasLogLoss;
   private final @Nullable ProgressBar bar;
   private String validationText = "";
   private String shortValidationText = "";
   private double sinceLine;
 
-  Progress(PrintStream err, long steps) {
+  /**
+   * @param hasLogLoss whether validation measures a log loss
+   */
+  Progress(PrintStream err, long steps, boolean hasLogLoss) {
     this.err = err;
     this.steps = steps;
+    this.hasLogLoss = hasLogLoss;
     this.bar = System.getenv(TERMINAL_VARIABLE) == null ? null : bar(err, steps);
   }
 
@@ -45,9 +50,12 @@ final class Progress implements TrainingListener, AutoCloseable {
   @Override
   public void onStep(StepMetrics metrics, @Nullable BinaryMetrics validation) {
     if (validation != null) {
-      validationText =
-          String.format(Locale.ROOT, ", validation log loss %.4f", validation.logLoss());
-      shortValidationText = String.format(Locale.ROOT, " (%.4f)", validation.logLoss());
+      String figure =
+          hasLogLoss
+              ? String.format(Locale.ROOT, "%.4f", validation.logLoss())
+              : String.format(Locale.ROOT, "%.2f %%", 100 * validation.accuracy());
+      validationText = ", validation %s %s".formatted(hasLogLoss ? "log loss" : "accuracy", figure);
+      shortValidationText = " (%s)".formatted(figure);
     }
     if (bar != null) {
       bar.stepTo(metrics.step());

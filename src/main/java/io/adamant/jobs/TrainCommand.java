@@ -112,7 +112,8 @@ final class TrainCommand implements Callable<Integer> {
       place.files().mkdirs(output);
       ModelFolder folder = new ModelFolder(new Path(output, MODEL_FOLDER), hadoop);
       try (MetricsLog log = new MetricsLog(output, hadoop);
-          Progress progress = new Progress(err, training.steps())) {
+          Progress progress =
+              new Progress(err, training.steps(), train.model().scoresAreLogOdds())) {
         Trainer trainer =
             new Trainer(
                 spark,
@@ -248,13 +249,18 @@ final class TrainCommand implements Callable<Integer> {
     return new ValidationRows(heldBack == 0 ? null : examples.heldBack(), heldBack, () -> {});
   }
 
-  /** What the generator's own truth reaches on the validation rows; null for other inputs. */
+  /**
+   * What the log odds of the generator's own truth reach on the validation rows; null for other
+   * inputs, and beside a model whose scores mean something else.
+   */
   private static @Nullable BinaryMetrics bestReachable(
       TrainSettings train, @Nullable JavaRDD<ExampleBlock> validation) {
-    if (train.input().format() != InputSettings.Format.CTR || validation == null) {
+    if (train.input().format() != InputSettings.Format.CTR
+        || validation == null
+        || !train.model().scoresAreLogOdds()) {
       return null;
     }
-    return Evaluator.evaluate(validation, new CtrTruth(train.input().generator()));
+    return Evaluator.evaluate(validation, new CtrTruth(train.input().ctr()), true);
   }
 
   /** Rows to validate on, if any, and how to let go of them. */

@@ -113,19 +113,29 @@ final class TrainingSummary implements TrainingListener {
       print(out, "  optimizer    %,d steps", optimizerSteps);
     }
     if (epochRows > 0) {
-      print(out, "  training     log loss %.4f (mean of the last epoch)", epochLossSum / epochRows);
+      print(
+          out,
+          "  training     %s %.4f (mean of the last epoch)",
+          train.model().lossName(),
+          epochLossSum / epochRows);
     } else {
       print(out, "  training     no batch of the last epoch had a finite loss");
     }
     BinaryMetrics measured = validation;
     if (measured != null) {
-      print(
-          out,
-          "  validation   log loss %.4f, accuracy %.2f %%, AUC %.4f, calibration %.3f",
-          measured.logLoss(),
-          100 * measured.accuracy(),
-          measured.auc(),
-          measured.calibration());
+      String accuracy =
+          String.format(
+              Locale.ROOT, "accuracy %.2f %%, AUC %.4f", 100 * measured.accuracy(), measured.auc());
+      if (train.model().scoresAreLogOdds()) {
+        print(
+            out,
+            "  validation   log loss %.4f, %s, calibration %.3f",
+            measured.logLoss(),
+            accuracy,
+            measured.calibration());
+      } else {
+        print(out, "  validation   %s", accuracy);
+      }
     }
     if (best != null) {
       print(

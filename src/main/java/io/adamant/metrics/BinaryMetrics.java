@@ -5,10 +5,13 @@ import io.adamant.linalg.Logistic;
 import java.io.Serializable;
 
 /**
- * How well margins (log odds) predict labels 0 and 1. Metrics of parts merge in any order to the
- * same bits, so they do not depend on how the rows are spread.
+ * How well scores predict labels 0 and 1. Scores that are log odds stand for probabilities, which
+ * log loss and calibration measure; other scores only order the rows and decide by their sign, and
+ * those two do not exist. Metrics of parts merge in any order to the same bits, so they do not
+ * depend on how the rows are spread.
  */
 public final class BinaryMetrics implements Serializable {
+  private final boolean logOdds;
   private final ExactSum weight = new ExactSum();
   private final ExactSum loss = new ExactSum();
   private final ExactSum correct = new ExactSum();
@@ -17,28 +20,45 @@ public final class BinaryMetrics implements Serializable {
   private final RocHistogram roc = new RocHistogram();
   private long rows;
 
+  /** Of log odds. */
+  public BinaryMetrics() {
+    this(true);
+  }
+
+  /**
+   * @param logOdds whether the scores are log odds
+   */
+  public BinaryMetrics(boolean logOdds) {
+    this.logOdds = logOdds;
+  }
+
   /** Takes note of one row. */
-  public void add(double margin, double label, double rowWeight) {
+  public void add(double score, double label, double rowWeight) {
     rows++;
     weight.add(rowWeight);
-    loss.add(rowWeight * Logistic.loss(margin, label));
-    predicted.add(rowWeight * Logistic.probability(margin));
+    if (logOdds) {
+      loss.add(rowWeight * Logistic.loss(score, label));
+      predicted.add(rowWeight * Logistic.probability(score));
+    }
     if (label == 1.0) {
       observed.add(rowWeight);
     }
-    if (isPositive(margin) == (label == 1.0)) {
+    if (isPositive(score) == (label == 1.0)) {
       correct.add(rowWeight);
     }
-    roc.add(margin, label == 1.0, rowWeight);
+    roc.add(score, label == 1.0, rowWeight);
   }
 
-  /** Whether a margin predicts the positive class: a probability above one half. */
-  public static boolean isPositive(double margin) {
-    return margin > 0;
+  /** Whether a score predicts the positive class; of log odds, a probability above one half. */
+  public static boolean isPositive(double score) {
+    return score > 0;
   }
 
-  /** Adds all that other metrics hold. */
+  /** Adds all that other metrics hold, which are of the same kind of scores. */
   public void merge(BinaryMetrics other) {
+    if (logOdds != other.logOdds) {
+      throw new IllegalArgumentException("metrics of log odds and of other scores do not merge");
+    }
     rows += other.rows;
     weight.add(other.weight);
     loss.add(other.loss);
@@ -58,9 +78,9 @@ public final class BinaryMetrics implements Serializable {
     return rows;
   }
 
-  /** Mean log loss, in nats; NaN without rows. */
+  /** Mean log loss, in nats; NaN without rows, and for scores that are not log odds. */
   public double logLoss() {
-    return loss.value() / weight.value();
+    return logOdds ? loss.value() / weight.value() : Double.NaN;
   }
 
   /** The part of the rows that is predicted right, in [0, 1]; NaN without rows. */
@@ -73,9 +93,12 @@ public final class BinaryMetrics implements Serializable {
     return roc.area();
   }
 
-  /** Mean prediction over the observed rate of label 1: 1 is ideal; NaN where none occurs. */
+  /**
+   * Mean prediction over the observed rate of label 1: 1 is ideal; NaN where none occurs, and for
+   * scores that are not log odds.
+   */
   public double calibration() {
     double positive = observed.value();
-    return positive == 0 ? Double.NaN : predicted.value() / positive;
+    return logOdds && positive != 0 ? predicted.value() / positive : Double.NaN;
   }
 }

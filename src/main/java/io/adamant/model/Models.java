@@ -5,7 +5,7 @@ import java.util.List;
 /** The models by their names. */
 public final class Models {
   /** The names. */
-  public static final List<String> TYPES = List.of(LogisticRegression.TYPE);
+  public static final List<String> TYPES = List.of(LogisticRegression.TYPE, SquaredClassifier.TYPE);
 
   private Models() {}
 
@@ -15,10 +15,12 @@ public final class Models {
    * @param type one of {@link #TYPES}
    */
   public static Model of(String type, boolean bias) {
-    if (!type.equals(LogisticRegression.TYPE)) {
-      throw new IllegalArgumentException(
-          "model.type must be one of %s, got %s".formatted(String.join(", ", TYPES), type));
-    }
-    return new LogisticRegression(bias);
+    return switch (type) {
+      case LogisticRegression.TYPE -> new LogisticRegression(bias);
+      case SquaredClassifier.TYPE -> new SquaredClassifier(bias);
+      default ->
+          throw new IllegalArgumentException(
+              "model.type must be one of %s, got %s".formatted(String.join(", ", TYPES), type));
+    };
   }
 }

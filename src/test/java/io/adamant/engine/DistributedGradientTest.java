@@ -58,7 +58,7 @@ class DistributedGradientTest extends LocalSparkTest {
     Parameters trained =
         run.train(
             spark(),
-            new CtrSource(spark(), new CtrGenerator(11, FEATURES), ROWS),
+            new GeneratedSource(spark(), new CtrGenerator(11, FEATURES), ROWS),
             new InputRules(FEATURES, 0, false, 0));
 
     double[] plain = plainTraining(run.data());

@@ -25,7 +25,7 @@ class SameBitsTest extends LocalSparkTest {
   private static final int ROWS = 3_000;
 
   private static RowSource rows(JavaSparkContext spark) {
-    return new CtrSource(spark, new CtrGenerator(3, FEATURES), ROWS);
+    return new GeneratedSource(spark, new CtrGenerator(3, FEATURES), ROWS);
   }
 
   private static long train(JavaSparkContext spark, TrainingRun run) {

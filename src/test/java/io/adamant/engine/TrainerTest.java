@@ -30,8 +30,8 @@ import scala.jdk.javaapi.CollectionConverters;
 class TrainerTest extends LocalSparkTest {
   private static final int FEATURES = 3_000;
 
-  private CtrSource rows() {
-    return new CtrSource(spark(), new CtrGenerator(0, FEATURES), 4_000);
+  private GeneratedSource rows() {
+    return new GeneratedSource(spark(), new CtrGenerator(0, FEATURES), 4_000);
   }
 
   @Test

@@ -30,8 +30,8 @@ class UpdateSettingsOnSparkTest extends LocalSparkTest {
   private static final int FEATURES = 500;
   private static final int ROWS = 2_000;
 
-  private CtrSource rows() {
-    return new CtrSource(spark(), new CtrGenerator(0, FEATURES), ROWS);
+  private GeneratedSource rows() {
+    return new GeneratedSource(spark(), new CtrGenerator(0, FEATURES), ROWS);
   }
 
   private double[] train(TrainingRun run) {

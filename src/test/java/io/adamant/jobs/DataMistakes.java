@@ -83,7 +83,7 @@ final class DataMistakes {
             "third label",
             "three-labels.svm",
             "",
-            "@/three-labels.svm, line 3: label 7; logistic takes two labels",
+            "@/three-labels.svm, line 3: label 7; a classifier takes two labels",
             "-1/+1, 0/1 or 1/2"),
         training("one class", "one-class.svm", "", "@/one-class.svm: every row has the label 1"),
         training(

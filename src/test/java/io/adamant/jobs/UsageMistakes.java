@@ -105,6 +105,17 @@ final class UsageMistakes {
             "validation.fraction=0.1 validation.path=@/good.svm",
             "validation.fraction and validation.path exclude each other"),
         setting("input.format=ctr", "input.path is not for input.format = ctr"),
+        setting(
+            "input.path=null input.format=wilson input.features=9",
+            "--set: input.features follows from input.rows for input.format = wilson"),
+        setting(
+            "input.path=null input.format=wilson input.rows=429496729",
+            "input.rows must be a whole number from 1 to 429496728"),
+        setting(
+            "input.path=null input.format=wilson input.positive-fraction=0.5",
+            "--set: input.positive-fraction must be in (0.5, 1), got 0.5"),
+        setting("input.positive-fraction=0.7", "input.positive-fraction is only for input.format"),
+        setting("model.type=squares", "model.type must be one of logistic, squared", "squares"),
         setting("input.format=libsmv", "input.format must be one of libsvm, parquet", "libsmv"),
         setting("input.features=0", "input.features must be a whole number from 1 to ", "got 0"),
         setting("schedule.type=cosines", "schedule.type must be one of constant, ", "cosines"),

@@ -2,6 +2,7 @@ package io.adamant.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -225,5 +226,19 @@ class BinaryMetricsTest {
     assertEquals(Double.NaN, negatives.calibration());
     BinaryMetrics positives = of(List.of(new Prediction(1, 1, 1)));
     assertEquals(Double.NaN, positives.auc());
+  }
+
+  @Test
+  void scoresThatAreNoLogOddsOrderAndDecideButHaveNoProbabilities() {
+    List<Prediction> predictions = predictions(new SplittableRandom(9), 200, true, true);
+    BinaryMetrics ofLogOdds = of(predictions);
+    BinaryMetrics ofScores = new BinaryMetrics(false);
+    predictions.forEach(row -> ofScores.add(row.margin(), row.label(), row.weight()));
+    assertEquals(ofLogOdds.rows(), ofScores.rows());
+    assertEquals(ofLogOdds.accuracy(), ofScores.accuracy());
+    assertEquals(ofLogOdds.auc(), ofScores.auc());
+    assertEquals(Double.NaN, ofScores.logLoss());
+    assertEquals(Double.NaN, ofScores.calibration());
+    assertThrows(IllegalArgumentException.class, () -> ofScores.merge(ofLogOdds));
   }
 }

@@ -10,8 +10,8 @@ import com.esotericsoftware.kryo.io.Output;
 import io.adamant.data.BinaryLabels;
 import io.adamant.data.CtrGenerator;
 import io.adamant.data.ExampleBlock;
-import io.adamant.engine.CtrSource;
 import io.adamant.engine.EvaluationExamples;
+import io.adamant.engine.GeneratedSource;
 import io.adamant.engine.InputRules;
 import io.adamant.testing.LocalSparkTest;
 import java.io.ByteArrayOutputStream;
@@ -43,7 +43,7 @@ class AdamantKryoRegistratorTest extends LocalSparkTest {
     // Blocks that leave memory are written with Kryo: keep them on disk only, and read them twice.
     JavaRDD<String> texts =
         EvaluationExamples.load(
-                new CtrSource(spark(), new CtrGenerator(1, 500), 3_000),
+                new GeneratedSource(spark(), new CtrGenerator(1, 500), 3_000),
                 new InputRules(500, 0, false, 0),
                 new BinaryLabels(0, 1))
             .blocks()

@@ -1,27 +1,27 @@
 package io.adamant.engine;
 
-import io.adamant.data.CtrGenerator;
 import io.adamant.data.ExampleRow;
 import io.adamant.data.RowFormatException;
+import io.adamant.data.RowGenerator;
 import io.adamant.data.RowPosition;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Click-log-like rows from {@link CtrGenerator}, drawn where they are needed. */
-public final class CtrSource implements RowSource {
+/** Rows of a {@link RowGenerator}, drawn where they are needed. */
+public final class GeneratedSource implements RowSource {
   /** Rows a partition at most, so that progress shows and memory stays small. */
   private static final long PARTITION_ROWS = 1 << 18;
 
   private final JavaSparkContext spark;
-  private final CtrGenerator generator;
+  private final RowGenerator generator;
   private final long rows;
 
   /**
    * @param rows number of rows, at least 1
    */
-  public CtrSource(JavaSparkContext spark, CtrGenerator generator, long rows) {
+  public GeneratedSource(JavaSparkContext spark, RowGenerator generator, long rows) {
     this.spark = spark;
     this.generator = generator;
     this.rows = rows;
@@ -29,7 +29,7 @@ public final class CtrSource implements RowSource {
 
   @Override
   public String name() {
-    return "ctr generator";
+    return generator.name() + " generator";
   }
 
   @Override
@@ -40,7 +40,7 @@ public final class CtrSource implements RowSource {
     for (int i = 0; i <= partitions; i++) {
       starts.add(Math.multiplyExact(rows, (long) i) / partitions);
     }
-    CtrGenerator generator = this.generator;
+    RowGenerator generator = this.generator;
     List<Integer> numbers = new ArrayList<>();
     for (int i = 0; i < partitions; i++) {
       numbers.add(i);
@@ -61,13 +61,14 @@ public final class CtrSource implements RowSource {
   }
 
   private static final class GeneratedReader implements RowReader {
-    private final CtrGenerator generator;
+    private final String name;
+    private final RowGenerator.Drawing drawing;
     private final long end;
-    private final int[] ids = new int[CtrGenerator.FIELDS];
     private long next;
 
-    GeneratedReader(CtrGenerator generator, long start, long end) {
-      this.generator = generator;
+    GeneratedReader(RowGenerator generator, long start, long end) {
+      this.name = generator.name();
+      this.drawing = generator.drawing();
       this.next = start;
       this.end = end;
     }
@@ -77,13 +78,13 @@ public final class CtrSource implements RowSource {
       if (next == end) {
         return false;
       }
-      generator.draw(next++, row, ids);
+      drawing.draw(next++, row);
       return true;
     }
 
     @Override
     public RowPosition position() {
-      return new RowPosition("ctr", next - 1);
+      return new RowPosition(name, next - 1);
     }
   }
 }
