@@ -194,11 +194,19 @@ public final class WorkingSet implements Serializable {
     return rows;
   }
 
-  /** The row ids at some places. */
+  /**
+   * The row ids at some places.
+   *
+   * @param places strictly ascending
+   */
   public int[] idsAt(int[] places) {
     int[] ids = this.ids;
     if (ids == null) {
       return places;
+    }
+    if (places.length == ids.length) {
+      // They ascend strictly, so they are all places.
+      return ids;
     }
     int[] found = new int[places.length];
     for (int i = 0; i < places.length; i++) {
