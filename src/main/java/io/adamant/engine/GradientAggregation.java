@@ -62,7 +62,7 @@ final class GradientAggregation {
     }
     // Once large, they stay large: a tree returns fewer bytes than one stage would.
     tree |= shardCount >= FEWEST_SHARDS_FOR_A_TREE && lastBytes > treeBytes;
-    return PartialGradient.sumOnTwoCores(partials, rows);
+    return PartialGradient.sum(partials, rows);
   }
 
   private PartialGradient[] runFlat(StepFunction function, Broadcast<WorkingSet> workingSet) {

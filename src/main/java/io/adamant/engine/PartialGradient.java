@@ -1,11 +1,9 @@
 package io.adamant.engine;
 
-import io.adamant.linalg.Parallel;
 import io.adamant.linalg.SortedIds;
 import io.adamant.linalg.SparseRows;
 import io.adamant.linalg.TreeSum;
 import java.io.Serializable;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * What a subtree of lanes contributes to a step: sums over its rows, and the features that it will
@@ -57,43 +55,21 @@ public final class PartialGradient implements Serializable {
    * @param rows number of rows in the working set
    */
   public static PartialGradient sum(PartialGradient[] parts, int rows) {
-    return sum(parts, tableSum(parts, rows), nextFeatures(parts));
-  }
-
-  /** {@link #sum}, with a second core put to use: for the driver, whose cores are free by then. */
-  static PartialGradient sumOnTwoCores(PartialGradient[] parts, int rows) {
-    CompletableFuture<SparseRows> table = Parallel.start(() -> tableSum(parts, rows));
-    int[] next = nextFeatures(parts);
-    return sum(parts, table.join(), next);
-  }
-
-  private static SparseRows tableSum(PartialGradient[] parts, int rows) {
     SparseRows[] tables = new SparseRows[parts.length];
-    for (int i = 0; i < parts.length; i++) {
-      tables[i] = parts[i].table;
-    }
-    return TreeSum.of(tables, rows);
-  }
-
-  private static int[] nextFeatures(PartialGradient[] parts) {
     int[][] nextFeatures = new int[parts.length][];
     for (int i = 0; i < parts.length; i++) {
+      tables[i] = parts[i].table;
       nextFeatures[i] = parts[i].nextFeatures;
     }
-    return SortedIds.union(nextFeatures);
-  }
-
-  private static PartialGradient sum(
-      PartialGradient[] parts, SparseRows table, int[] nextFeatures) {
     PartialGradient rest = LaneTree.fold(parts, PartialGradient::sumButRows);
     return new PartialGradient(
-        table,
+        TreeSum.of(tables, rows),
         rest.tensors,
         rest.lossSum,
         rest.weightSum,
         rest.rows,
         rest.nonFiniteLane,
-        nextFeatures);
+        SortedIds.union(nextFeatures));
   }
 
   private static PartialGradient sumButRows(PartialGradient left, PartialGradient right) {

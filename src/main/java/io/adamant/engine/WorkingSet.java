@@ -5,13 +5,11 @@ import io.adamant.linalg.DeltaVarints;
 import io.adamant.linalg.IdBitmap;
 import io.adamant.linalg.IdIndex;
 import io.adamant.linalg.PagedTable;
-import io.adamant.linalg.Parallel;
 import io.adamant.model.BlockParameters;
 import io.adamant.model.Model;
 import io.adamant.optimizer.Parameters;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +29,7 @@ public final class WorkingSet implements Serializable {
   private final double[] values;
   private final double[][] tensors;
 
-  private transient @Nullable CompletableFuture<IdIndex> index;
+  private transient @Nullable IdIndex index;
 
   /**
    * @param ids strictly ascending row ids; null where {@code values} is the whole table
@@ -55,13 +53,7 @@ public final class WorkingSet implements Serializable {
     if (takesWhole) {
       return new WorkingSet(table.columns(), null, wholeTable(table), tensors);
     }
-    WorkingSet workingSet =
-        new WorkingSet(table.columns(), ids, table.gather(ids).values(), tensors);
-    if (ids.length > 0) {
-      // In local mode the tasks share this very object: let the index be ready when they start.
-      workingSet.index = Parallel.start(() -> new IdIndex(ids));
-    }
-    return workingSet;
+    return new WorkingSet(table.columns(), ids, table.gather(ids).values(), tensors);
   }
 
   /** Every row that is not zero, as it is now: what scoring any data needs. */
@@ -194,11 +186,19 @@ public final class WorkingSet implements Serializable {
     return rows;
   }
 
-  /** The row ids at some places. */
+  /**
+   * The row ids at some places.
+   *
+   * @param places strictly ascending
+   */
   public int[] idsAt(int[] places) {
     int[] ids = this.ids;
     if (ids == null) {
       return places;
+    }
+    if (places.length == ids.length) {
+      // They ascend strictly, so they are all places.
+      return ids;
     }
     int[] found = new int[places.length];
     for (int i = 0; i < places.length; i++) {
@@ -209,11 +209,11 @@ public final class WorkingSet implements Serializable {
 
   /** Built once in each JVM, by the first task that asks. */
   private synchronized IdIndex index(int[] ids) {
-    CompletableFuture<IdIndex> known = index;
+    IdIndex known = index;
     if (known == null) {
-      known = CompletableFuture.completedFuture(new IdIndex(ids));
+      known = new IdIndex(ids);
       index = known;
     }
-    return known.join();
+    return known;
   }
 }

@@ -1,7 +1,5 @@
 package io.adamant.linalg;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -31,11 +29,6 @@ public final class Parallel {
     IntStream.range(0, ranges)
         .parallel()
         .forEach(i -> task.run(bound(size, i, ranges), bound(size, i + 1, ranges)));
-  }
-
-  /** Starts work on another core; {@link CompletableFuture#join} waits for its result. */
-  public static <T> CompletableFuture<T> start(Supplier<T> work) {
-    return CompletableFuture.supplyAsync(work);
   }
 
   private static int bound(int size, int range, int ranges) {

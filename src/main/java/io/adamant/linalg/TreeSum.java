@@ -6,15 +6,15 @@ package io.adamant.linalg;
  *
  * <p>Leaves that do not list a row are left out of its sum, which changes no bit: accumulators that
  * start at {@code +0.0} and only add never hold {@code -0.0}, and adding {@code +0.0} to anything
- * else is exact.
- *
- * <p>Instead of merging pairs of leaves level by level, all entries are sorted by row in one
- * counting sort, and each row's few entries are folded by themselves: linear in the number of
- * entries, with no branch that depends on hashed ids.
+ * else is exact. So there are two ways to the same bits, one for leaves that list many of the rows
+ * and one for leaves that list few.
  */
 public final class TreeSum {
-  /** Levels of the highest tree: leaf numbers are non-negative ints. */
-  private static final int MAX_LEVELS = 31;
+  /**
+   * Where a leaf lists at least one row in so many, on average, {@link TileSum} goes over all rows:
+   * that takes a fraction of a nanosecond a row and leaf, sorting some nanoseconds an entry.
+   */
+  private static final int ROWS_PER_ENTRY = 32;
 
   private TreeSum() {}
 
@@ -25,105 +25,15 @@ public final class TreeSum {
    * @param rows an upper limit of the row ids; working memory is in proportion to it
    */
   public static SparseRows of(SparseRows[] leaves, int rows) {
-    if (leaves.length <= 2) {
-      return leaves.length == 1 ? leaves[0] : SparseRows.sum(leaves[0], leaves[1]);
+    if (leaves.length == 1) {
+      return leaves[0];
     }
-    int columns = leaves[0].columns();
-    int[] ends = new int[rows + 1];
-    int distinct = countUpTo(leaves, ends);
-    int entries = ends[rows];
-    int[] leafOf = new int[entries];
-    double[] values = new double[Math.multiplyExact(entries, columns)];
-    sortByRow(leaves, ends, leafOf, values);
-
-    int[] ids = new int[distinct];
-    double[] sums = new double[Math.multiplyExact(distinct, columns)];
-    double[] waiting = new double[MAX_LEVELS];
-    int n = 0;
-    int start = 0;
-    // sortByRow has moved each start to the end of its row.
-    for (int row = 0; row < rows; row++) {
-      int end = ends[row];
-      if (end > start) {
-        ids[n] = row;
-        for (int column = 0; column < columns; column++) {
-          sums[n * columns + column] = fold(leafOf, values, start, end, columns, column, waiting);
-        }
-        n++;
-        start = end;
-      }
-    }
-    return new SparseRows(columns, ids, sums);
-  }
-
-  /** Makes {@code starts[row]} the number of entries of lower rows; returns how many rows occur. */
-  private static int countUpTo(SparseRows[] leaves, int[] starts) {
+    long entries = 0;
     for (SparseRows leaf : leaves) {
-      for (int id : leaf.ids()) {
-        starts[id]++;
-      }
+      entries += leaf.size();
     }
-    int distinct = 0;
-    int sum = 0;
-    for (int row = 0; row < starts.length; row++) {
-      int count = starts[row];
-      starts[row] = sum;
-      sum += count;
-      distinct += count > 0 ? 1 : 0;
-    }
-    return distinct;
-  }
-
-  private static void sortByRow(SparseRows[] leaves, int[] starts, int[] leafOf, double[] values) {
-    int columns = leaves[0].columns();
-    for (int leaf = 0; leaf < leaves.length; leaf++) {
-      int[] ids = leaves[leaf].ids();
-      double[] from = leaves[leaf].values();
-      for (int i = 0; i < ids.length; i++) {
-        int to = starts[ids[i]]++;
-        leafOf[to] = leaf;
-        if (columns == 1) {
-          values[to] = from[i];
-        } else {
-          System.arraycopy(from, i * columns, values, to * columns, columns);
-        }
-      }
-    }
-  }
-
-  /**
-   * Folds one row's entries, which ascend by leaf. Bit {@code level} of {@code pending} says that
-   * {@code waiting[level]} holds the left half of the subtree of that level, complete and waiting
-   * for the right half, of which {@code sum} is a part.
-   */
-  private static double fold(
-      int[] leafOf,
-      double[] values,
-      int start,
-      int end,
-      int columns,
-      int column,
-      double[] waiting) {
-    double sum = values[start * columns + column];
-    int previous = leafOf[start];
-    int pending = 0;
-    for (int entry = start + 1; entry < end; entry++) {
-      int leaf = leafOf[entry];
-      int join = MAX_LEVELS - Integer.numberOfLeadingZeros(previous ^ leaf);
-      for (int level = Integer.numberOfTrailingZeros(pending);
-          level < join;
-          level = Integer.numberOfTrailingZeros(pending)) {
-        sum = waiting[level] + sum;
-        pending &= pending - 1;
-      }
-      waiting[join] = sum;
-      pending |= 1 << join;
-      sum = values[entry * columns + column];
-      previous = leaf;
-    }
-    for (; pending != 0; pending &= pending - 1) {
-      sum = waiting[Integer.numberOfTrailingZeros(pending)] + sum;
-    }
-    return sum;
+    return (long) rows * leaves.length <= ROWS_PER_ENTRY * entries
+        ? TileSum.of(leaves, rows)
+        : SortSum.of(leaves, rows);
   }
 }

@@ -17,16 +17,16 @@ public final class Gradient {
     this.tensors = tensors;
   }
 
-  /** The mean gradient: sums of weighted gradients divided by the sum of weights. */
+  /**
+   * The mean gradient: sums of weighted gradients divided by the sum of weights, in place. The sums
+   * are the gradient's from then on.
+   */
   public static Gradient mean(SparseRows tableSum, double[][] tensorSums, double weightSum) {
-    double[] values = tableSum.values().clone();
-    divide(values, weightSum);
-    double[][] tensors = new double[tensorSums.length][];
-    for (int i = 0; i < tensors.length; i++) {
-      tensors[i] = tensorSums[i].clone();
-      divide(tensors[i], weightSum);
+    divide(tableSum.values(), weightSum);
+    for (double[] tensor : tensorSums) {
+      divide(tensor, weightSum);
     }
-    return new Gradient(new SparseRows(tableSum.columns(), tableSum.ids(), values), tensors);
+    return new Gradient(tableSum, tensorSums);
   }
 
   private static void divide(double[] values, double divisor) {

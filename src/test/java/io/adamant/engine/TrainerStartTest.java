@@ -35,7 +35,7 @@ class TrainerStartTest extends LocalSparkTest {
 
   private ShardedExamples examples() {
     return ShardedExamples.load(
-        new CtrSource(spark(), new CtrGenerator(0, FEATURES), 300),
+        new GeneratedSource(spark(), new CtrGenerator(0, FEATURES), 300),
         TrainingRun.rules(FEATURES),
         new TrainingRun().batch(DataSettings.FULL_BATCH, 300).data());
   }
