@@ -37,8 +37,11 @@ public final class Trainer {
 
   private final GradientAggregation aggregation;
 
-  /** Sum of the losses of this epoch's steps. */
+  /** Sum of the finite losses of this epoch's batches. */
   private double epochLoss;
+
+  /** Number of them. */
+  private long epochBatches;
 
   /** A training that begins with zeros. */
   public Trainer(
@@ -231,11 +234,15 @@ public final class Trainer {
     if (measured != null) {
       update.observe(measured.logLoss(), state);
     } else if (validation == null) {
-      epochLoss += loss;
-      long stepsPerEpoch = examples.plan().stepsPerEpoch();
-      if ((step + 1) % stepsPerEpoch == 0) {
-        update.observe(epochLoss / stepsPerEpoch, state);
+      // A batch that was passed over says nothing of how the model does.
+      if (Double.isFinite(loss)) {
+        epochLoss += loss;
+        epochBatches++;
+      }
+      if ((step + 1) % examples.plan().stepsPerEpoch() == 0) {
+        update.observe(epochLoss / epochBatches, state);
         epochLoss = 0;
+        epochBatches = 0;
       }
     }
   }

@@ -36,6 +36,10 @@ class NonFiniteBatchesTest {
     // A feature of its own, whose gradient's square overflows.
     rows.add("+1 %d:1e200".formatted(FEATURES + 1));
     Files.write(folder.resolve("rows.svm"), rows);
+    // The step of the first makes the margin of the second infinite, and of the wrong sign.
+    rows.set(399, "-1 %d:1e153".formatted(FEATURES + 1));
+    rows.add("+1 %d:1e160".formatted(FEATURES + 1));
+    Files.write(folder.resolve("overflowing.svm"), rows);
     Files.writeString(folder.resolve("steep.svm"), "0 2:1\n" + "1 1:1.7e308\n".repeat(4));
   }
 
@@ -92,6 +96,26 @@ class NonFiniteBatchesTest {
     assertNotEquals(0.0, weights.table()[0]);
     String manifest = Files.readString(folder.resolve("out/model/manifest.json"));
     assertEquals(steps, JsonParser.parseString(manifest).getAsJsonObject().get("step").getAsInt());
+  }
+
+  @Test
+  void aBatchWhoseLossIsNotFiniteIsNoPlateau() throws IOException {
+    CommandRun run =
+        train(
+            "skip",
+            "overflowing.svm",
+            "optimizer.type=sgd",
+            "optimizer.learning-rate=0.1",
+            "schedule.type=plateau",
+            "schedule.patience=0");
+    assertEquals(Adamant.OK, run.code(), run.err());
+    List<JsonObject> lines = metrics();
+    assertTrue(lines.stream().anyMatch(line -> line.get("loss").isJsonNull()), run.out());
+    assertTrue(
+        lines.stream()
+            .filter(line -> !line.has("action"))
+            .allMatch(line -> line.get("learningRate").getAsDouble() == 0.1),
+        lines.toString());
   }
 
   @Test
