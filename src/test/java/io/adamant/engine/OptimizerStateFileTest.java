@@ -256,7 +256,7 @@ class OptimizerStateFileTest {
         "\"scalars\": {}     | \"scalars\": {\"a\": NaN}   | scalar a must be finite, got NaN",
         "\"accumulatedGradients\": 2 | \"accumulatedGradients\": -2 | got -2",
         "\"accumulatedGradients\": 2 | \"accumulatedGradients\": 3  | accumulation-steps",
-        "\"accumulatedWeight\":      | \"accumulatedWeight\": -     | of weight -",
+        "\"accumulatedWeight\":      | \"accumulatedWeight\": -     | malformed",
         "\"accumulatedRows\":        | \"rows\":                    | gradientSum",
         "\"kind\": \"ema\"   | \"kind\": \"mean\"          | no such kind of average: mean",
         "\"kind\": \"ema\"   | \"kind\": null              | the kind of an average",
