@@ -163,6 +163,7 @@ class AdamPartsTest {
     run.step(new double[] {1});
     double first = 0.5 * (1 - 0.5 * Math.pow(0.96, 0.004));
     double second = 0.8 * (1 - 0.5 * Math.pow(0.96, 0.008));
-    assertEquals(first * second, run.state().scalars().get("momentumProduct"), 1e-15);
+    double product = run.state().scalars().getOrDefault("momentumProduct", Double.NaN);
+    assertEquals(first * second, product, 1e-15);
   }
 }
