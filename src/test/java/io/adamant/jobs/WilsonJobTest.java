@@ -66,6 +66,8 @@ class WilsonJobTest {
   @CsvSource({
     "'', 1",
     "--set optimizer.type=adam, 0",
+    "--set optimizer.type=adagrad, 0",
+    "--set optimizer.type=rmsprop, 0",
     "--set optimizer.type=adam --set batch.size=10 --set epochs=10, 1"
   })
   void everyTrainingRowIsFittedAndTheOptimizerDecidesOnFreshRows(
