@@ -21,7 +21,7 @@ public final class TreeSum {
   /**
    * Adds up the leaves.
    *
-   * @param leaves all of the same number of columns; at least one
+   * @param leaves all of the same number of columns, with no value {@code -0.0}; at least one
    * @param rows an upper limit of the row ids; working memory is in proportion to it
    */
   public static SparseRows of(SparseRows[] leaves, int rows) {
