@@ -19,15 +19,15 @@ import java.util.List;
 /** The optimizers that a job can name, from the plainest to the most particular. */
 final class OptimizerCatalog {
   /**
-   * An optimizer by its name.
+   * An optimizer by its usual name.
    *
    * @param defaults a record whose components are its settings
    * @param purpose what it is for, in one line
    * @param paper where it is from
    */
-  record Entry(Optimizer defaults, String purpose, String paper) {
-    String name() {
-      return defaults.name();
+  record Entry(String name, Optimizer defaults, String purpose, String paper) {
+    Entry(Optimizer defaults, String purpose, String paper) {
+      this(defaults.name(), defaults, purpose, paper);
     }
 
     List<String> keys() {
@@ -55,8 +55,13 @@ final class OptimizerCatalog {
               "Zeiler 2012, arXiv:1212.5701"),
           new Entry(
               Adam.DEFAULTS,
-              "A step size for each parameter; with amsgrad one that never grows.",
-              "Kingma and Ba 2014, arXiv:1412.6980; AMSGrad: Reddi et al. 2018, arXiv:1904.09237"),
+              "A step size for each parameter: for sparse features of uneven frequency.",
+              "Kingma and Ba 2014, arXiv:1412.6980"),
+          new Entry(
+              "amsgrad",
+              Adam.AMSGRAD,
+              "Adam whose divisor never falls: where rare large gradients are forgotten too soon.",
+              "Reddi, Kale and Kumar 2018, arXiv:1904.09237"),
           new Entry(
               AdamW.DEFAULTS,
               "Adam with weight decay apart from the gradient: the first to try.",

@@ -36,6 +36,9 @@ public record Adam(
       new Adam(
           1e-3, 0.9, 0.999, 1e-8, EpsilonForm.OUTSIDE, 0, Decay.L2, Amsgrad.NONE, true, true, true);
 
+  /** PyTorch's with {@code amsgrad}. */
+  public static final Adam AMSGRAD = DEFAULTS.with(Amsgrad.RAW);
+
   public Adam {
     AdamMoments.check(learningRate, beta1, beta2, epsilon, weightDecay, decay, amsgrad, adaptive);
   }
@@ -64,6 +67,21 @@ public record Adam(
   @Override
   public String name() {
     return "adam";
+  }
+
+  private Adam with(Amsgrad amsgrad) {
+    return new Adam(
+        learningRate,
+        beta1,
+        beta2,
+        epsilon,
+        epsilonForm,
+        weightDecay,
+        decay,
+        amsgrad,
+        correctFirstMoment,
+        correctSecondMoment,
+        adaptive);
   }
 
   @Override
