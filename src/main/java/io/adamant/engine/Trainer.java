@@ -231,9 +231,10 @@ public final class Trainer {
 
   /** Shows the schedule how the model does: by validation, or by the loss of each epoch. */
   private void observe(long step, double loss, @Nullable BinaryMetrics measured) {
-    if (measured != null) {
+    boolean validates = validation != null && model.scoresAreLogOdds();
+    if (validates && measured != null) {
       update.observe(measured.logLoss(), state);
-    } else if (validation == null) {
+    } else if (!validates) {
       // A batch that was passed over says nothing of how the model does.
       if (Double.isFinite(loss)) {
         epochLoss += loss;
