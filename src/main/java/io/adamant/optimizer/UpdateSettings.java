@@ -50,68 +50,33 @@ public record UpdateSettings(
   }
 
   public UpdateSettings withGroups(List<ParameterGroup> groups) {
-    return new UpdateSettings(
-        optimizer,
-        groups,
-        sparseUpdates,
-        schedule,
-        clipping,
-        accumulationSteps,
-        averaging,
-        momentum,
-        plateau);
+    Change change = new Change(this);
+    change.groups = groups;
+    return change.made();
   }
 
   public UpdateSettings withSchedule(Schedule schedule) {
-    return new UpdateSettings(
-        optimizer,
-        groups,
-        sparseUpdates,
-        schedule,
-        clipping,
-        accumulationSteps,
-        averaging,
-        momentum,
-        plateau);
+    Change change = new Change(this);
+    change.schedule = schedule;
+    return change.made();
   }
 
   public UpdateSettings withClipping(GradientClipping clipping) {
-    return new UpdateSettings(
-        optimizer,
-        groups,
-        sparseUpdates,
-        schedule,
-        clipping,
-        accumulationSteps,
-        averaging,
-        momentum,
-        plateau);
+    Change change = new Change(this);
+    change.clipping = clipping;
+    return change.made();
   }
 
   public UpdateSettings withAccumulationSteps(int accumulationSteps) {
-    return new UpdateSettings(
-        optimizer,
-        groups,
-        sparseUpdates,
-        schedule,
-        clipping,
-        accumulationSteps,
-        averaging,
-        momentum,
-        plateau);
+    Change change = new Change(this);
+    change.accumulationSteps = accumulationSteps;
+    return change.made();
   }
 
   public UpdateSettings withAveraging(AveragingSettings averaging) {
-    return new UpdateSettings(
-        optimizer,
-        groups,
-        sparseUpdates,
-        schedule,
-        clipping,
-        accumulationSteps,
-        averaging,
-        momentum,
-        plateau);
+    Change change = new Change(this);
+    change.averaging = averaging;
+    return change.made();
   }
 
   /**
@@ -123,28 +88,52 @@ public record UpdateSettings(
     if (momentum != null) {
       optimizer.withMomentum(momentum.momentum(1));
     }
-    return new UpdateSettings(
-        optimizer,
-        groups,
-        sparseUpdates,
-        schedule,
-        clipping,
-        accumulationSteps,
-        averaging,
-        momentum,
-        plateau);
+    Change change = new Change(this);
+    change.momentum = momentum;
+    return change.made();
   }
 
   public UpdateSettings withPlateau(@Nullable ReduceOnPlateau plateau) {
-    return new UpdateSettings(
-        optimizer,
-        groups,
-        sparseUpdates,
-        schedule,
-        clipping,
-        accumulationSteps,
-        averaging,
-        momentum,
-        plateau);
+    Change change = new Change(this);
+    change.plateau = plateau;
+    return change.made();
+  }
+
+  /** Settings that are like others but for what is set here. */
+  private static final class Change {
+    private final Optimizer optimizer;
+    private final SparseUpdates sparseUpdates;
+    private List<ParameterGroup> groups;
+    private Schedule schedule;
+    private GradientClipping clipping;
+    private int accumulationSteps;
+    private AveragingSettings averaging;
+    private @Nullable MomentumSchedule momentum;
+    private @Nullable ReduceOnPlateau plateau;
+
+    Change(UpdateSettings settings) {
+      optimizer = settings.optimizer;
+      sparseUpdates = settings.sparseUpdates;
+      groups = settings.groups;
+      schedule = settings.schedule;
+      clipping = settings.clipping;
+      accumulationSteps = settings.accumulationSteps;
+      averaging = settings.averaging;
+      momentum = settings.momentum;
+      plateau = settings.plateau;
+    }
+
+    UpdateSettings made() {
+      return new UpdateSettings(
+          optimizer,
+          groups,
+          sparseUpdates,
+          schedule,
+          clipping,
+          accumulationSteps,
+          averaging,
+          momentum,
+          plateau);
+    }
   }
 }
