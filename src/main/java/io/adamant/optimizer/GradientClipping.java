@@ -61,7 +61,7 @@ public record GradientClipping(
       group.getValue().forEach(part -> values.add(gradient.valuesOf(parts, part)));
       double factor = factor(values, group.getKey().clipNorm());
       for (int part : group.getValue()) {
-        clipped |= factor < 1.0;
+        clipped |= scales(factor);
         gradient.scale(parts, part, factor);
       }
     }
@@ -69,12 +69,17 @@ public record GradientClipping(
       List<double[]> values = new ArrayList<>(List.of(gradient.tensors()));
       values.add(0, gradient.table().values());
       double factor = factor(values, norm);
-      if (factor < 1.0) {
+      if (scales(factor)) {
         gradient.scale(factor);
         clipped = true;
       }
     }
     return clipped;
+  }
+
+  /** True for NaN, of a norm that is none: then, as in PyTorch, no value is a number. */
+  private static boolean scales(double factor) {
+    return !(factor >= 1.0);
   }
 
   /** The groups whose norms are limited, each with the places of its parts. */
