@@ -45,7 +45,7 @@ final class InspectCommand implements Callable<Integer> {
     print(
         "trained      %,d steps on %,d rows, seed %d",
         manifest.step(), manifest.trainingRows(), manifest.seed());
-    print("optimizer    %s", manifest.optimizer());
+    print("optimizer    %s", OptimizerText.of(manifest.optimizer()));
     manifest.update().forEach((name, words) -> print("%-12s %s", name, words));
     printWeights(saved.parameters());
     if (state != null) {
@@ -66,11 +66,8 @@ final class InspectCommand implements Callable<Integer> {
 
   private void printState(OptimizerStateSection state, List<Safetensors.Entry> tensors) {
     print(
-        "state        step %,d of %s; %,d values in %d tensors",
-        state.step(),
-        state.fingerprint(),
-        tensors.stream().mapToLong(Safetensors.Entry::size).sum(),
-        tensors.size());
+        "state        step %,d; %,d values in %d tensors",
+        state.step(), tensors.stream().mapToLong(Safetensors.Entry::size).sum(), tensors.size());
     state.scalars().forEach((name, value) -> print("  scalar     %s = %s", name, value));
     tensors.forEach(tensor -> print("  tensor     %s %s", tensor.name(), tensor.shape()));
     if (state.accumulatedGradients() > 0) {

@@ -94,8 +94,8 @@ final class TrainingSummary implements TrainingListener {
         train.shards() != null && train.shards() > lanes ? " (no more than lanes)" : "");
     print(
         out,
-        "%s, sparse updates %s",
-        train.optimizer(),
+        "%s; sparse updates %s",
+        OptimizerText.of(train.optimizer().toString()),
         train.sparseUpdates().name().toLowerCase(Locale.ROOT));
     UpdateDescription.of(training.update())
         .forEach((name, words) -> print(out, "%-12s %s", name, words));

@@ -67,6 +67,6 @@ class EveryOptimizerTrainsTest {
     assertTrue(
         CommandRun.of("inspect", output.toString())
             .outLines()
-            .contains("optimizer    " + defaults));
+            .contains("optimizer    " + OptimizerText.of(defaults.toString())));
   }
 }

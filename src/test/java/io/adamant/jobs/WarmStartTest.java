@@ -159,7 +159,7 @@ class WarmStartTest {
     assertEquals(Adamant.OK, run.code(), run.err());
     for (String part :
         List.of(
-            "state        step 2 of AdamW[",
+            "state        step 2; ",
             "weight[50, 1] bias[1]",
             "102 values in 4 tensors",
             "firstMoment/weight [50, 1]",
