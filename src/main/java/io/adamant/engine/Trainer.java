@@ -229,11 +229,15 @@ public final class Trainer {
     return total.nextFeatures();
   }
 
-  /** Shows the schedule how the model does: by validation, or by the loss of each epoch. */
+  /**
+   * Shows the schedule how the model does: by the log loss of each validation, or, where there is
+   * none, by the loss of each epoch.
+   */
   private void observe(long step, double loss, @Nullable BinaryMetrics measured) {
-    if (measured != null) {
+    boolean validatesLogLoss = validation != null && model.scoresAreLogOdds();
+    if (validatesLogLoss && measured != null) {
       update.observe(measured.logLoss(), state);
-    } else if (validation == null) {
+    } else if (!validatesLogLoss) {
       // A batch that was passed over says nothing of how the model does.
       if (Double.isFinite(loss)) {
         epochLoss += loss;
