@@ -98,6 +98,11 @@ final class OptimizerCatalog {
     return ENTRIES.stream().map(Entry::name).toList();
   }
 
+  /** The settings that the optimizer of a name has by itself. */
+  static Optimizer defaults(String name) {
+    return ENTRIES.get(names().indexOf(name)).defaults();
+  }
+
   /** The names of those that have a setting. */
   static List<String> namesWith(String key) {
     return ENTRIES.stream().filter(entry -> entry.keys().contains(key)).map(Entry::name).toList();

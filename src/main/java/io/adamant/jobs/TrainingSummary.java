@@ -94,9 +94,9 @@ final class TrainingSummary implements TrainingListener {
         train.shards() != null && train.shards() > lanes ? " (no more than lanes)" : "");
     print(
         out,
-        "%s, sparse updates %s",
-        train.optimizer(),
-        train.sparseUpdates().name().toLowerCase(Locale.ROOT));
+        "%s; sparse updates %s",
+        UpdateDescription.of(train.optimizer()),
+        KebabCase.of(train.sparseUpdates()));
     UpdateDescription.of(training.update())
         .forEach((name, words) -> print(out, "%-12s %s", name, words));
   }

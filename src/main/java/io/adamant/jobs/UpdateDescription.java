@@ -3,6 +3,7 @@ package io.adamant.jobs;
 import io.adamant.optimizer.AveragingSettings;
 import io.adamant.optimizer.GradientClipping;
 import io.adamant.optimizer.NonFinite;
+import io.adamant.optimizer.Optimizer;
 import io.adamant.optimizer.ParameterGroup;
 import io.adamant.optimizer.UpdateSettings;
 import java.util.ArrayList;
@@ -51,6 +52,21 @@ final class UpdateDescription {
           words.put("averaging", "tail, from optimizer step %d".formatted(averaging.startStep()));
     }
     return words;
+  }
+
+  /** The optimizer by its name: its learning rate, and which of its settings are not the usual. */
+  static String of(Optimizer optimizer) {
+    Optimizer defaults = OptimizerCatalog.defaults(optimizer.name());
+    Map<String, String> own = RecordSettings.texts(optimizer);
+    Map<String, String> usual = RecordSettings.texts(defaults);
+    List<String> words = new ArrayList<>(List.of(optimizer.name()));
+    for (String key : RecordSettings.keys(defaults)) {
+      String value = String.valueOf(own.get(key));
+      if (key.equals("learning-rate") || !value.equals(usual.get(key))) {
+        words.add(key + " " + value);
+      }
+    }
+    return String.join(", ", words);
   }
 
   private static List<String> limits(GradientClipping clipping) {

@@ -285,6 +285,7 @@ final class UsageMistakes {
         mistake("generated rows exist", "generate --rows 1 --output @/two", "@/two exists"),
         mistake("help on nothing", "help trian", "no such command: trian; the nearest is train"),
         mistake("help on no optimizers", "help optimiser", "the nearest is optimizers"),
+        mistake("help on two", "help optimizers adam", "help takes one word, got optimizers adam"),
         mistake("no command", "", "a command is missing", "--help"),
         mistake("unknown command", "trian @/job.conf", "'trian'", "train"),
         mistake("mistyped option", "inspect @/trained --halp", "'--halp'", "--help"),
