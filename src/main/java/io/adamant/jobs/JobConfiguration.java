@@ -194,6 +194,14 @@ final class JobConfiguration {
     return keys;
   }
 
+  /** A value as it was written, in one line. */
+  String text(String key) {
+    ConfigValue value = config.getValue(key);
+    return value.valueType() == ConfigValueType.STRING
+        ? String.valueOf(value.unwrapped())
+        : value.render(ConfigRenderOptions.concise());
+  }
+
   /** The mistake in a key's value. */
   UsageException invalid(String key, String what) {
     return new UsageException(

@@ -97,7 +97,7 @@ final class TrainingSummary implements TrainingListener {
         "%s; sparse updates %s",
         UpdateDescription.of(train.optimizer()),
         KebabCase.of(train.sparseUpdates()));
-    UpdateDescription.of(training.update())
+    UpdateDescription.of(train.schedule().words(), training.update())
         .forEach((name, words) -> print(out, "%-12s %s", name, words));
   }
 
