@@ -114,6 +114,9 @@ final class UsageMistakes {
         setting(
             "validation.fraction=0.1 validation.path=@/good.svm",
             "validation.fraction and validation.path exclude each other"),
+        setting(
+            "validation.every=5",
+            "--set: validation.every needs validation.path or validation.fraction"),
         setting("input.format=ctr", "input.path is not for input.format = ctr"),
         setting(
             "input.path=null input.format=wilson input.features=9",
