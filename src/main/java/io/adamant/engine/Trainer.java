@@ -229,12 +229,15 @@ public final class Trainer {
     return total.nextFeatures();
   }
 
-  /** Shows the schedule how the model does: by validation, or by the loss of each epoch. */
+  /**
+   * Shows the schedule how the model does: by the log loss of each validation, or, where there is
+   * none, by the loss of each epoch.
+   */
   private void observe(long step, double loss, @Nullable BinaryMetrics measured) {
-    boolean validates = validation != null && model.scoresAreLogOdds();
-    if (validates && measured != null) {
+    boolean validatesLogLoss = validation != null && model.scoresAreLogOdds();
+    if (validatesLogLoss && measured != null) {
       update.observe(measured.logLoss(), state);
-    } else if (!validates) {
+    } else if (!validatesLogLoss) {
       // A batch that was passed over says nothing of how the model does.
       if (Double.isFinite(loss)) {
         epochLoss += loss;

@@ -16,7 +16,7 @@ final class GroupSettings {
 
   private GroupSettings() {}
 
-  /** The groups, each of which has tensors in the model. */
+  /** The groups, each of which has tensors of the model for itself. */
   static List<ParameterGroup> read(JobConfiguration job, Model model) {
     if (!job.has(LIST)) {
       return ParameterGroup.DEFAULT;
@@ -24,6 +24,7 @@ final class GroupSettings {
     // The names are the same whatever the number of features.
     List<String> names =
         Trainer.layout(model, 1).parts().stream().map(ParameterPart::name).toList();
+    List<String> left = new ArrayList<>(names);
     List<ParameterGroup> groups = new ArrayList<>();
     for (JobConfiguration settings : job.objects(LIST, KEYS)) {
       ParameterGroup group = settings.build(() -> group(settings));
@@ -33,12 +34,25 @@ final class GroupSettings {
             "= %s matches nothing; the model has %s"
                 .formatted(group.tensors(), String.join(", ", names)));
       }
+      // A tensor belongs to the first group that matches it.
+      if (!left.removeIf(group::matches)) {
+        throw settings.invalid(
+            "tensors",
+            "= %s gets nothing, since groups before it match the same; put the narrower first"
+                .formatted(group.tensors()));
+      }
       groups.add(group);
     }
     return groups;
   }
 
   private static ParameterGroup group(JobConfiguration settings) {
+    boolean frozen = settings.has("frozen") && settings.bool("frozen");
+    for (String key : List.of("learning-rate-factor", "weight-decay", "l1", "l2")) {
+      if (frozen && settings.has(key)) {
+        throw settings.invalid(key, "has no use where frozen = true");
+      }
+    }
     return new ParameterGroup(
         settings.string("tensors"),
         settings.number("learning-rate-factor", 1.0),
@@ -46,6 +60,6 @@ final class GroupSettings {
         settings.number("l1", 0.0),
         settings.number("l2", 0.0),
         settings.number("clip-norm", GradientClipping.NONE.norm()),
-        settings.has("frozen") && settings.bool("frozen"));
+        frozen);
   }
 }

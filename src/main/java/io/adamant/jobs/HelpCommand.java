@@ -28,6 +28,9 @@ final class HelpCommand implements Callable<Integer> {
       description = "a command, or: optimizers (names, settings with defaults, papers)")
   private @Nullable String topic;
 
+  @Parameters(index = "1..*", hidden = true)
+  private List<String> more = new ArrayList<>();
+
   @Spec private @Nullable CommandSpec spec;
 
   private final PrintStream out;
@@ -40,6 +43,10 @@ final class HelpCommand implements Callable<Integer> {
   public Integer call() {
     if (spec == null) {
       throw new IllegalStateException("picocli runs the command");
+    }
+    if (!more.isEmpty()) {
+      throw new UsageException(
+          "help takes one word, got %s %s".formatted(topic, String.join(" ", more)));
     }
     CommandLine adamant = spec.commandLine().getParent();
     Map<String, CommandLine> commands = adamant.getSubcommands();

@@ -21,6 +21,9 @@ import picocli.CommandLine.Command;
     description = "Say what a model folder holds; checks its files.",
     mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
+  /** Columns that the names have. */
+  private static final int INDENT = 13;
+
   @picocli.CommandLine.Parameters(
       index = "0",
       paramLabel = "DIR",
@@ -45,7 +48,8 @@ final class InspectCommand implements Callable<Integer> {
     print(
         "trained      %,d steps on %,d rows, seed %d",
         manifest.step(), manifest.trainingRows(), manifest.seed());
-    print("optimizer    %s", OptimizerText.of(manifest.optimizer()));
+    Paragraph.lines("optimizer", INDENT, OptimizerText.of(manifest.optimizer()))
+        .forEach(out::println);
     manifest.update().forEach((name, words) -> print("%-12s %s", name, words));
     printWeights(saved.parameters());
     if (state != null) {
@@ -66,7 +70,7 @@ final class InspectCommand implements Callable<Integer> {
 
   private void printState(OptimizerStateSection state, List<Safetensors.Entry> tensors) {
     print(
-        "state        step %,d; %,d values in %d tensors",
+        "state        of step %,d, %,d values in %d tensors",
         state.step(), tensors.stream().mapToLong(Safetensors.Entry::size).sum(), tensors.size());
     state.scalars().forEach((name, value) -> print("  scalar     %s = %s", name, value));
     tensors.forEach(tensor -> print("  tensor     %s %s", tensor.name(), tensor.shape()));

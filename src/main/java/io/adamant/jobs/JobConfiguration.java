@@ -100,7 +100,7 @@ final class JobConfiguration {
   }
 
   String string(String key) {
-    return get(key, () -> config.getString(key));
+    return get(key, "a word", () -> config.getString(key));
   }
 
   @Nullable String optionalString(String key) {
@@ -108,11 +108,11 @@ final class JobConfiguration {
   }
 
   boolean bool(String key) {
-    return get(key, () -> config.getBoolean(key));
+    return get(key, "true or false", () -> config.getBoolean(key));
   }
 
   double number(String key) {
-    return get(key, () -> config.getDouble(key));
+    return get(key, "a number", () -> config.getDouble(key));
   }
 
   double number(String key, double otherwise) {
@@ -121,8 +121,8 @@ final class JobConfiguration {
 
   /** A whole number within limits, both inclusive. */
   long integer(String key, long least, long most) {
-    long value = get(key, () -> config.getLong(key));
-    double exact = get(key, () -> config.getDouble(key));
+    long value = get(key, "a whole number", () -> config.getLong(key));
+    double exact = get(key, "a whole number", () -> config.getDouble(key));
     if (value != exact || value < least || value > most) {
       throw invalid(
           key,
@@ -134,8 +134,9 @@ final class JobConfiguration {
 
   /** A list of whole numbers. */
   List<Long> integers(String key) {
-    List<Long> values = get(key, () -> config.getLongList(key));
-    List<Double> exact = get(key, () -> config.getDoubleList(key));
+    String expected = "a list of whole numbers such as [1, 2]";
+    List<Long> values = get(key, expected, () -> config.getLongList(key));
+    List<Double> exact = get(key, expected, () -> config.getDoubleList(key));
     for (int i = 0; i < values.size(); i++) {
       if ((double) values.get(i) != exact.get(i)) {
         throw invalid(key, "must be whole numbers, got " + exact);
@@ -163,7 +164,8 @@ final class JobConfiguration {
   /** The objects of a list. */
   List<JobConfiguration> objects(String key, Collection<String> keysOfEach) {
     List<JobConfiguration> objects = new ArrayList<>();
-    for (Config object : get(key, () -> config.getConfigList(key))) {
+    String expected = "a list such as [{ key = value }]";
+    for (Config object : get(key, expected, () -> config.getConfigList(key))) {
       for (String member : object.root().keySet()) {
         if (!keysOfEach.contains(member)) {
           throw new UsageException(
@@ -190,6 +192,14 @@ final class JobConfiguration {
       }
     }
     return keys;
+  }
+
+  /** A value as it was written, in one line. */
+  String text(String key) {
+    ConfigValue value = config.getValue(key);
+    return value.valueType() == ConfigValueType.STRING
+        ? String.valueOf(value.unwrapped())
+        : value.render(ConfigRenderOptions.concise());
   }
 
   /** The mistake in a key's value. */
@@ -234,7 +244,12 @@ final class JobConfiguration {
     return origin.description().replaceFirst("^String: ", "").replaceFirst(": \\d+$", "");
   }
 
-  private <T> T get(String key, Supplier<T> getter) {
+  /**
+   * A value of some type.
+   *
+   * @param expected the type in words
+   */
+  private <T> T get(String key, String expected, Supplier<T> getter) {
     try {
       return getter.get();
     } catch (ConfigException.Missing e) {
@@ -244,7 +259,7 @@ final class JobConfiguration {
               : "%s: %s is not set in %s".formatted(place(config.origin()), key, list));
     } catch (ConfigException e) {
       String value = config.getValue(key).render(ConfigRenderOptions.concise());
-      throw invalid(key, "has an unusable value, " + value);
+      throw invalid(key, "must be %s, got %s".formatted(expected, value));
     }
   }
 

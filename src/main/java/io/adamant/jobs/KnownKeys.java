@@ -41,6 +41,11 @@ record KnownKeys(Set<String> keys) {
       boolean isSection = keys.stream().anyMatch(other -> other.startsWith(key + "."));
       if (isSection && member.getValue() instanceof ConfigObject nested) {
         require(key + ".", nested);
+      } else if (!isSection
+          && member.getValue() instanceof ConfigObject nested
+          && !nested.isEmpty()) {
+        // The mistake stands where the value does: a section on the way has no place of its own.
+        require(key + ".", nested);
       } else {
         String what = isSection ? "%s is a section, not a key" : "no such key: %s";
         throw new UsageException(

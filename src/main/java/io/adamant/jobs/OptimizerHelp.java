@@ -5,9 +5,6 @@ import java.util.List;
 
 /** The text of {@code adamant help optimizers}. */
 final class OptimizerHelp {
-  /** Columns of a line at most. */
-  static final int WIDTH = 96;
-
   private static final int INDENT = 11;
 
   private OptimizerHelp() {}
@@ -18,9 +15,9 @@ final class OptimizerHelp {
     lines.add("optimizer.type, and what else the section optimizer then takes, with its defaults:");
     for (OptimizerCatalog.Entry entry : OptimizerCatalog.ENTRIES) {
       lines.add("");
-      wrap(lines, entry.name(), List.of(entry.purpose().split(" ", -1)));
-      wrap(lines, "", settings(entry));
-      wrap(lines, "", List.of(entry.paper().split(" ", -1)));
+      lines.addAll(Paragraph.lines(entry.name(), INDENT, entry.purpose()));
+      lines.addAll(Paragraph.lines("", INDENT, settings(entry)));
+      lines.addAll(Paragraph.lines("", INDENT, entry.paper()));
     }
     lines.add("");
     lines.add(
@@ -43,18 +40,5 @@ final class OptimizerHelp {
     int last = settings.size() - 1;
     settings.set(last, settings.get(last).replaceFirst(",$", ""));
     return settings;
-  }
-
-  /** Adds pieces, as many to a line as it holds. */
-  private static void wrap(List<String> lines, String name, List<String> pieces) {
-    StringBuilder line = new StringBuilder(("%-" + INDENT + "s").formatted(name));
-    for (String piece : pieces) {
-      if (line.length() > INDENT && line.length() + 1 + piece.length() > WIDTH) {
-        lines.add(line.toString());
-        line = new StringBuilder(" ".repeat(INDENT));
-      }
-      line.append(line.length() > INDENT ? " " : "").append(piece);
-    }
-    lines.add(line.toString());
   }
 }

@@ -42,7 +42,7 @@ final class OptimizerText {
         .forEach(
             (component, value) -> {
               if (component.equals(LEARNING_RATE) || !value.equals(defaults.get(component))) {
-                words.add("%s = %s".formatted(KebabCase.of(component), text(value)));
+                words.add("%s %s".formatted(KebabCase.of(component), text(value)));
               }
             });
     return String.join(", ", words);

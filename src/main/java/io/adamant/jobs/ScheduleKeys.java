@@ -1,5 +1,6 @@
 package io.adamant.jobs;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -87,8 +88,7 @@ record ScheduleKeys(JobConfiguration job, String prefix, double learningRate) {
 
   /** Refuses keys that do not belong to the type. */
   void requireOnly(Set<String> keys) {
-    String section = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
-    for (String key : job.keysWithValues(section)) {
+    for (String key : job.keysWithValues(section())) {
       if (!key.equals("type") && !keys.contains(key)) {
         throw invalid(
             key,
@@ -96,6 +96,21 @@ record ScheduleKeys(JobConfiguration job, String prefix, double learningRate) {
                 .formatted(job.string(prefix + "type"), String.join(", ", new TreeSet<>(keys))));
       }
     }
+  }
+
+  /** The type, and what else is set. */
+  String words() {
+    List<String> words = new ArrayList<>(List.of(text("type")));
+    for (String key : job.keysWithValues(section())) {
+      if (!key.equals("type")) {
+        words.add(key + " " + job.text(prefix + key));
+      }
+    }
+    return String.join(", ", words);
+  }
+
+  private String section() {
+    return prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
   }
 
   UsageException invalid(String key, String what) {

@@ -58,6 +58,11 @@ final class ScheduleSettings {
     return MomentumSettings.read(keys, steps);
   }
 
+  /** The schedule in words: its type, and the keys that are set. */
+  String words() {
+    return keys.words();
+  }
+
   /** What lowers the rate by a metric; null unless that is the schedule's type. */
   @Nullable ReduceOnPlateau plateau() {
     return plateau;

@@ -200,7 +200,7 @@ final class TrainCommand implements Callable<Integer> {
                   trainer.step(),
                   examples.survey().rows() - examples.survey().heldBackRows(),
                   train.optimizer().toString(),
-                  UpdateDescription.of(training.update()),
+                  UpdateDescription.of(train.schedule().words(), training.update()),
                   train.seed(),
                   checksums));
     }

@@ -60,6 +60,9 @@ record TrainSettings(
     if (!(fraction >= 0 && fraction < 1)) {
       throw job.invalid("validation.fraction", "must be in [0, 1), got " + fraction);
     }
+    if (job.has("validation.every") && validationPath == null && fraction == 0) {
+      throw job.invalid("validation.every", "needs validation.path or validation.fraction");
+    }
     Model model = Models.of(modelType, bias);
     List<ParameterGroup> groups = GroupSettings.read(job, model);
     long batchSize = batchSize(job);

@@ -96,8 +96,8 @@ final class TrainingSummary implements TrainingListener {
         out,
         "%s; sparse updates %s",
         OptimizerText.of(train.optimizer().toString()),
-        train.sparseUpdates().name().toLowerCase(Locale.ROOT));
-    UpdateDescription.of(training.update())
+        KebabCase.of(train.sparseUpdates()));
+    UpdateDescription.of(train.schedule().words(), training.update())
         .forEach((name, words) -> print(out, "%-12s %s", name, words));
   }
 

@@ -13,11 +13,21 @@ import java.util.stream.Collectors;
 
 /** In words what is switched on beside the optimizer: nothing for what is as usual. */
 final class UpdateDescription {
+  /** A schedule that changes nothing. */
+  private static final String CONSTANT = "constant";
+
   private UpdateDescription() {}
 
-  /** The words, by a name of at most 12 letters. */
-  static Map<String, String> of(UpdateSettings update) {
+  /**
+   * The words, by a name of at most 12 letters.
+   *
+   * @param schedule that of the settings, in words
+   */
+  static Map<String, String> of(String schedule, UpdateSettings update) {
     LinkedHashMap<String, String> words = new LinkedHashMap<>();
+    if (!schedule.equals(CONSTANT)) {
+      words.put("schedule", schedule);
+    }
     if (!update.groups().equals(ParameterGroup.DEFAULT)) {
       words.put(
           "groups",

@@ -1,6 +1,7 @@
 package io.adamant.linalg;
 
 import java.io.Serializable;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,11 @@ public final class PagedTable implements Serializable {
   /** Null where a page was not written to. */
   private final double[] @Nullable [] pages;
 
-  /** What pages that were not written to are read as, once it is needed. */
+  /** What whole pages that were not written to are read as, once it is needed. */
   private transient double @Nullable [] blank;
+
+  /** The same of the last page, which may be smaller. */
+  private transient double @Nullable [] lastBlank;
 
   /** A table of zeros with pages of about {@link #DEFAULT_PAGE_VALUES}. */
   public PagedTable(long rows, int columns) {
@@ -127,6 +131,9 @@ public final class PagedTable implements Serializable {
     double[] values = pages[page];
     if (values == null) {
       values = initialValues(page);
+      // Others read the page without the lock; an acquiring read would double the time of a gather.
+      // They must not see it before its initial values, which they reach through it alone.
+      VarHandle.releaseFence();
       pages[page] = values;
     }
     return values;
@@ -146,17 +153,23 @@ public final class PagedTable implements Serializable {
   }
 
   /** The values of one page, row after row, to be read alone. */
-  public synchronized double[] readOnlyPage(int page) {
+  public double[] readOnlyPage(int page) {
     double[] values = pages[page];
-    if (values != null) {
-      return values;
+    return values == null ? blankPage(page) : values;
+  }
+
+  private synchronized double[] blankPage(int page) {
+    boolean isLast = page == pages.length - 1;
+    double[] values = isLast ? lastBlank : blank;
+    if (values == null) {
+      values = initialValues(page);
+      if (isLast) {
+        lastBlank = values;
+      } else {
+        blank = values;
+      }
     }
-    double[] initialValues = blank;
-    if (initialValues == null || initialValues.length != pageSize(page)) {
-      initialValues = initialValues(page);
-      blank = initialValues;
-    }
-    return initialValues;
+    return values;
   }
 
   /** Whether a page was written to. */
@@ -227,7 +240,17 @@ public final class PagedTable implements Serializable {
     }
   }
 
-  private void copyRow(int id, int firstColumn, int width, double[] values, int to) {
+  /**
+   * Copies some columns of {@code count} rows, from {@code first} on, to the start of {@code
+   * values}.
+   */
+  public void copyRows(long first, int count, int firstColumn, int width, double[] values) {
+    for (int i = 0; i < count; i++) {
+      copyRow(first + i, firstColumn, width, values, i * width);
+    }
+  }
+
+  private void copyRow(long id, int firstColumn, int width, double[] values, int to) {
     double[] page = pages[pageOf(id)];
     if (page == null) {
       Arrays.fill(values, to, to + width, initial);

@@ -56,8 +56,9 @@ final class StateRestoring {
   private void requireFingerprint() {
     String own = OptimizerState.fingerprint(settings.optimizer(), layout);
     if (!header.fingerprint().equals(own)) {
+      FingerprintDifference difference = FingerprintDifference.of(header.fingerprint(), own);
       throw new StateMismatchException(
-          "the state belongs to %s, not to %s".formatted(header.fingerprint(), own));
+          "the state belongs to %s, not to %s".formatted(difference.left(), difference.right()));
     }
   }
 

@@ -93,11 +93,7 @@ interface UpdatedRows {
     @Override
     public void load(
         PagedTable table, int firstColumn, int columns, long first, int count, double[] to) {
-      for (int i = 0; i < count; i++) {
-        int from = table.offsetOf(first + i) + firstColumn;
-        System.arraycopy(
-            table.readOnlyPage(table.pageOf(first + i)), from, to, i * columns, columns);
-      }
+      table.copyRows(first, count, firstColumn, columns, to);
     }
 
     @Override

@@ -80,6 +80,27 @@ class ScheduledTrainingTest {
     assertArrayEquals(new double[] {0.5, 0.5, 0.25, 0.125}, rates(folder));
   }
 
+  @Test
+  void aModelWithoutLogLossShowsAPlateauTheLossOfEachEpoch(@TempDir Path folder)
+      throws IOException {
+    Files.write(folder.resolve("rows.svm"), LibsvmRows.draw(600, 40, 1));
+    // Every epoch's loss is better than the one before, so that the rate has no reason to fall.
+    Files.writeString(
+        folder.resolve("job.conf"),
+        """
+        input.path = "%s/rows.svm"
+        model.type = squared
+        optimizer { type = sgd, learning-rate = 0.01 }
+        schedule { type = plateau, patience = 0, threshold = 0 }
+        validation.fraction = 0.2
+        batch.size = full
+        epochs = 4
+        output = "%s/trained"
+        """
+            .formatted(folder, folder));
+    assertArrayEquals(new double[] {0.01, 0.01, 0.01, 0.01}, rates(folder));
+  }
+
   private static double weight(Path output) throws IOException {
     return SavedWeights.read(output.resolve("model")).table()[0];
   }

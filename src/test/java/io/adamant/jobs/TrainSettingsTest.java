@@ -32,7 +32,7 @@ class TrainSettingsTest {
     assertEquals(ParameterGroup.DEFAULT, update.groups());
     assertEquals(AveragingSettings.NONE, update.averaging());
     assertEquals(1, update.accumulationSteps());
-    assertTrue(UpdateDescription.of(update).isEmpty());
+    assertTrue(UpdateDescription.of("constant", update).isEmpty());
   }
 
   @Test
@@ -127,6 +127,6 @@ class TrainSettingsTest {
             + " clipping=values to 0.5, norm (2) to 2, not finite=skip,"
             + " accumulation=4 batches to an optimizer step,"
             + " averaging=tail, from optimizer step 5}",
-        UpdateDescription.of(update).toString());
+        UpdateDescription.of("constant", update).toString());
   }
 }

@@ -48,18 +48,28 @@ final class UsageMistakes {
         group("l1=-0.5", "--set: optimizer.groups.l1 must be finite and >= 0, got -0.5"),
         group("l2=Infinity", "optimizer.groups.l2 must be finite and >= 0, got Infinity"),
         group("clip-norm=-1", "optimizer.groups.clip-norm must be > 0, got -1.0"),
-        group("frozen=maybe", "--set: optimizer.groups.frozen has an unusable value, \"maybe\""),
+        group(
+            "frozen=maybe", "--set: optimizer.groups.frozen must be true or false, got \"maybe\""),
+        group("frozen=true,l2=1", "--set: optimizer.groups.l2 has no use where frozen = true"),
         setting("optimizer.groups=[{weight-decay=0}]", "tensors is not set in optimizer.groups"),
         setting(
             "optimizer.groups=[{tensors=wieght}]",
             "--set: optimizer.groups.tensors = wieght matches nothing; the model has weight, bias"),
         setting(
+            "optimizer.groups=[{tensors=\"*\",l1=1},{tensors=\"*bias\",l2=1}]",
+            "--set: optimizer.groups.tensors = *bias gets nothing, since groups before it match"),
+        setting(
             "model.bias=false optimizer.groups=[{tensors=bias}]",
             "optimizer.groups.tensors = bias matches nothing; the model has weight"),
-        setting("optimizer.groups=3", "optimizer.groups", "3"),
-        setting("epochs=many", "--set: epochs ", "\"many\""),
-        setting("epochs=[1]", "--set: epochs ", "[1]"),
-        setting("model.bias=maybe", "model.bias", "maybe"),
+        setting(
+            "optimizer.groups=3",
+            "--set: optimizer.groups must be a list such as [{ key = value }], got \"3\""),
+        setting("epochs=many", "--set: epochs must be a whole number, got \"many\""),
+        setting("epochs=[1]", "--set: epochs must be a whole number, got [1]"),
+        setting("model.bias=maybe", "--set: model.bias must be true or false, got \"maybe\""),
+        setting("optimizer.beta1=abc", "--set: optimizer.beta1 must be a number, got \"abc\""),
+        setting("optimizer.type=[adam]", "--set: optimizer.type must be a word, got [\"adam\"]"),
+        setting("foo.bar=1", "--set: no such key: foo.bar; the nearest is "),
         setting("optimizer.learning-rate=-1", "optimizer.learning-rate", ">= 0, got -1.0"),
         setting("optimizer.learning-rate=NaN", "optimizer.learning-rate", "finite", "NaN"),
         setting("optimizer.beta2=1.5", "optimizer.beta2 must be in [0, 1), got 1.5"),
@@ -104,6 +114,9 @@ final class UsageMistakes {
         setting(
             "validation.fraction=0.1 validation.path=@/good.svm",
             "validation.fraction and validation.path exclude each other"),
+        setting(
+            "validation.every=5",
+            "--set: validation.every needs validation.path or validation.fraction"),
         setting("input.format=ctr", "input.path is not for input.format = ctr"),
         setting(
             "input.path=null input.format=wilson input.features=9",
@@ -182,7 +195,9 @@ final class UsageMistakes {
         setting(
             "schedule.type=multi-step schedule.milestones=[3,4.5]",
             "--set: schedule.milestones must be whole numbers, got [3.0, 4.5]"),
-        setting("schedule.type=multi-step schedule.milestones=5", "schedule.milestones", "5"),
+        setting(
+            "schedule.type=multi-step schedule.milestones=5",
+            "--set: schedule.milestones must be a list of whole numbers such as [1, 2], got \"5\""),
         setting(
             "schedule.type=sequence schedule.milestones=[5] schedule.parts=[{type=constant}]",
             "schedule.parts must be one more than the milestones, 2, got 1"),
@@ -273,6 +288,7 @@ final class UsageMistakes {
         mistake("generated rows exist", "generate --rows 1 --output @/two", "@/two exists"),
         mistake("help on nothing", "help trian", "no such command: trian; the nearest is train"),
         mistake("help on no optimizers", "help optimiser", "the nearest is optimizers"),
+        mistake("help on two", "help optimizers adam", "help takes one word, got optimizers adam"),
         mistake("no command", "", "a command is missing", "--help"),
         mistake("unknown command", "trian @/job.conf", "'trian'", "train"),
         mistake("mistyped option", "inspect @/trained --halp", "'--halp'", "--help"),

@@ -159,9 +159,9 @@ class WarmStartTest {
     assertEquals(Adamant.OK, run.code(), run.err());
     for (String part :
         List.of(
-            "state        step 2; ",
             "weight[50, 1] bias[1]",
-            "102 values in 4 tensors",
+            "optimizer    adamw, learning-rate ",
+            "state        of step 2, 102 values in 4 tensors",
             "firstMoment/weight [50, 1]",
             "secondMoment/bias [1, 1]",
             "parameters.safetensors, CRC-32C ",
@@ -173,5 +173,6 @@ class WarmStartTest {
                 + ", intact")) {
       assertTrue(run.out().contains(part), part + "\nin: " + run.out());
     }
+    assertTrue(run.outLines().stream().allMatch(line -> line.length() <= 96), run.out());
   }
 }

@@ -2,6 +2,7 @@ package io.adamant.linalg;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -75,6 +76,28 @@ class PagedTableTest {
     assertArrayEquals(new double[] {0.5, 0.5, 0.5, 7}, table.readOnlyPage(1));
     table.scatter(new int[] {8}, 0, 1, 0, 2, new double[] {1, 2});
     assertEquals(2, touchedPages(table));
+  }
+
+  @Test
+  void pagesThatWereNotWrittenToShareTheirValuesAndASmallerLastPageDoesNotEvictThem() {
+    PagedTable table = new PagedTable(5, 2, 4, 0.5);
+    double[] first = table.readOnlyPage(0);
+    double[] last = table.readOnlyPage(2);
+    assertArrayEquals(new double[] {0.5, 0.5}, last);
+    assertSame(first, table.readOnlyPage(1));
+    assertSame(last, table.readOnlyPage(2));
+  }
+
+  @Test
+  void someColumnsOfNeighbouringRowsAreCopiedAcrossPages() {
+    PagedTable table = new PagedTable(5, 3, 6, 0.5);
+    table.set(1, 1, 11);
+    table.set(4, 2, 42);
+    double[] values = new double[6];
+    table.copyRows(0, 3, 1, 2, values);
+    assertArrayEquals(new double[] {0.5, 0.5, 11, 0.5, 0.5, 0.5}, values);
+    table.copyRows(3, 2, 1, 2, values);
+    assertArrayEquals(new double[] {0.5, 0.5, 0.5, 42}, Arrays.copyOf(values, 4));
   }
 
   @Test
