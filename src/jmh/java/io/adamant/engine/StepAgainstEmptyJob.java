@@ -26,7 +26,7 @@ import scala.runtime.AbstractFunction2;
  * one run: medians of the steps of each epoch, the first one being the cold one. Also the cached
  * bytes per non-zero.
  *
- * <p>Arguments: rows, features, batch size, epochs, lazy or dense, rows a block. Spark's settings
+ * <p>Arguments: rows, features, batch size, epochs, lazy, dense or deferred, rows a block. Spark's settings
  * are those of {@code conf/spark-defaults.conf}.
  */
 public final class StepAgainstEmptyJob {

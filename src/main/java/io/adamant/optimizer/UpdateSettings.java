@@ -5,6 +5,7 @@ import io.adamant.schedule.ReduceOnPlateau;
 import io.adamant.schedule.Schedule;
 import io.adamant.schedule.Schedules;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,17 @@ public record UpdateSettings(
     if (accumulationSteps < 1) {
       throw new IllegalArgumentException(
           "batch.accumulation-steps must be >= 1, got " + accumulationSteps);
+    }
+    if (sparseUpdates == SparseUpdates.DEFERRED && !(optimizer instanceof DeferrableRule)) {
+      throw new IllegalArgumentException(
+          "optimizer.sparse = deferred cannot be had with %s, whose step of a row depends on all rows; take dense or lazy"
+              .formatted(optimizer.name()));
+    }
+    if (sparseUpdates == SparseUpdates.DEFERRED
+        && averaging.kind() != AveragingSettings.Kind.NONE) {
+      throw new IllegalArgumentException(
+          "optimizer.sparse = deferred cannot be had with averaging.type = %s, which takes in all rows in each step; take dense or lazy"
+              .formatted(averaging.kind().name().toLowerCase(Locale.ROOT)));
     }
   }
 
