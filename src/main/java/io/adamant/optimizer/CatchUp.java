@@ -1,116 +1,171 @@
 package io.adamant.optimizer;
 
 import io.adamant.linalg.PagedTable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The steps without a gradient that rows of one part of the parameters have missed, on all cores.
+ * The steps without a gradient that rows of the table have missed, taken on all cores.
  *
- * <p>Rows that have missed the same steps are gathered to runs and take them in one loop each, by
- * the rule's own update with gradient zero: to the same bits as if they had never been left alone.
- * From time to time the rule is asked whether the rest can be taken at once. Which rows make a run
- * depends on ids and gaps alone, so neither the number of cores nor the size of pages changes a
- * bit.
+ * <p>A block of neighbouring rows is copied and put in order of what its rows have missed, so that
+ * those with equal gaps take their steps in one loop each, by the rule's own update with gradient
+ * zero: to the same bits as if they had never been left alone. From time to time the rule is asked
+ * whether the rest can be taken at once. Which rows make a block depends on the ids alone, so
+ * neither the number of cores nor the size of pages changes a bit.
  */
 final class CatchUp {
-  /** Values a run: with two moments they stay in the first-level cache. */
-  private static final int RUN_VALUES = 1 << 10;
+  /** Values of a block: with gradient and two moments they stay in the second-level cache. */
+  private static final int BLOCK_VALUES = 1 << 14;
 
   /** Steps between two questions whether the rest can be taken at once. */
   private static final int STEPS_BETWEEN_QUESTIONS = 16;
 
-  private record Run(int first, int count, int taken) {}
-
-  private final PartHistory history;
+  private final List<PartHistory> parts;
   private final PagedTable parameters;
-  private final PagedTable[] slots;
-  private final int columns;
+  private final List<PagedTable[]> slots;
+  private final PagedTable lastSteps;
+  private final long before;
+  private final int missed;
 
   /**
-   * @param parameters the table that the part belongs to
-   * @param slots the part's own
+   * @param parts what the steps came to, by part of the table
+   * @param slots by part
+   * @param lastSteps the last step that each row has taken
+   * @param past the steps that rows may have missed
    */
-  CatchUp(PartHistory history, PagedTable parameters, PagedTable[] slots) {
-    this.history = history;
+  CatchUp(
+      List<PartHistory> parts,
+      PagedTable parameters,
+      List<PagedTable[]> slots,
+      PagedTable lastSteps,
+      PastSteps past) {
+    this.parts = parts;
     this.parameters = parameters;
     this.slots = slots;
-    columns = history.part().columns();
+    this.lastSteps = lastSteps;
+    before = past.before();
+    missed = past.count();
   }
 
   /**
-   * Takes the steps.
+   * Brings some rows up to the last step.
    *
-   * @return how many steps of a row were replayed one by one
+   * @param ids ascending
+   * @return how many steps of a row, counted by part, were replayed one by one
    */
-  long take(RowsByGap rows) {
-    int runRows = Integer.highestOneBit(Math.max(1, RUN_VALUES / Math.max(1, columns)));
-    List<Run> runs = new ArrayList<>();
-    for (int taken = 0; taken < history.count(); taken++) {
-      int end = rows.start(taken + 1);
-      for (int first = rows.start(taken); first < end; first += runRows) {
-        runs.add(new Run(first, Math.min(runRows, end - first), taken));
-      }
-    }
-    // Runs differ in length and steps: a core that is done takes over another's.
-    return IntStream.range(0, runs.size()).parallel().mapToLong(i -> take(rows, runs.get(i))).sum();
+  long take(int[] ids) {
+    int blockRows = Integer.highestOneBit(Math.max(1, BLOCK_VALUES / parameters.columns()));
+    int blocks = (ids.length + blockRows - 1) / blockRows;
+    // Blocks differ in what they have missed: a core that is done takes over another's.
+    return IntStream.range(0, blocks)
+        .parallel()
+        .mapToLong(
+            block -> {
+              int first = block * blockRows;
+              return take(ids, first, Math.min(ids.length, first + blockRows));
+            })
+        .sum();
   }
 
-  private long take(RowsByGap rows, Run run) {
-    Segment segment = new Segment(history.part(), slots.length, history.settings(run.taken()));
-    segment.length = run.count() * columns;
-    segment.parameters = new double[segment.length];
-    segment.gradient = new double[segment.length];
-    int[] ids = rows.rows();
-    int firstColumn = history.part().firstColumn();
-    parameters.gather(ids, run.first(), run.count(), firstColumn, columns, segment.parameters);
-    for (int s = 0; s < slots.length; s++) {
-      segment.slots[s] = new double[segment.length];
-      slots[s].gather(ids, run.first(), run.count(), 0, columns, segment.slots[s]);
+  private long take(int[] ids, int from, int to) {
+    int[] taken = new int[to - from];
+    int least = missed;
+    for (int i = 0; i < taken.length; i++) {
+      taken[i] = (int) ((long) lastSteps.get(ids[from + i], 0) - before);
+      least = Math.min(least, taken[i]);
     }
-    long replayed = take(segment, run.taken()) * run.count();
-    store(parameters, ids, run, firstColumn, segment.parameters);
-    for (int s = 0; s < slots.length; s++) {
-      store(slots[s], ids, run, 0, segment.slots[s]);
+    if (least == missed) {
+      return 0;
+    }
+    // The rows that have taken least + k steps begin at starts[k].
+    int[] starts = new int[missed - least + 2];
+    for (int steps : taken) {
+      starts[steps - least + 1]++;
+    }
+    for (int k = 1; k < starts.length; k++) {
+      starts[k] += starts[k - 1];
+    }
+    int[] next = starts.clone();
+    int[] rows = new int[starts[missed - least]];
+    for (int i = 0; i < taken.length; i++) {
+      if (taken[i] < missed) {
+        rows[next[taken[i] - least]++] = ids[from + i];
+      }
+    }
+    long replayed = 0;
+    for (int part = 0; part < parts.size(); part++) {
+      if (!parts.get(part).isFrozen()) {
+        replayed += take(parts.get(part), slots.get(part), rows, starts, least);
+      }
+    }
+    for (int row : rows) {
+      lastSteps.set(row, 0, (double) (before + missed));
     }
     return replayed;
   }
 
-  private void store(PagedTable table, int[] ids, Run run, int firstColumn, double[] values) {
-    if (!table.isTouched(table.pageOf(ids[run.first()]))) {
+  private long take(PartHistory part, PagedTable[] slots, int[] rows, int[] starts, int least) {
+    int columns = part.part().columns();
+    int firstColumn = part.part().firstColumn();
+    Segment segment = new Segment(part.part(), slots.length, part.settings(least));
+    segment.parameters = new double[rows.length * columns];
+    segment.gradient = new double[rows.length * columns];
+    parameters.gather(rows, 0, rows.length, firstColumn, columns, segment.parameters);
+    for (int s = 0; s < slots.length; s++) {
+      segment.slots[s] = new double[rows.length * columns];
+      slots[s].gather(rows, 0, rows.length, 0, columns, segment.slots[s]);
+    }
+    long replayed = 0;
+    for (int k = 0; least + k < missed; k++) {
+      int count = starts[k + 1] - starts[k];
+      if (count > 0) {
+        segment.offset = starts[k] * columns;
+        segment.length = count * columns;
+        replayed += (long) count * take(part, segment, least + k);
+      }
+    }
+    store(parameters, rows, firstColumn, columns, segment.parameters);
+    for (int s = 0; s < slots.length; s++) {
+      store(slots[s], rows, 0, columns, segment.slots[s]);
+    }
+    return replayed;
+  }
+
+  private static void store(
+      PagedTable table, int[] rows, int firstColumn, int columns, double[] values) {
+    if (!table.isTouched(table.pageOf(rows[0]))) {
       // Rows that no gradient has reached stay as they are: their pages need no memory.
       double[] before = new double[values.length];
-      table.gather(ids, run.first(), run.count(), firstColumn, columns, before);
+      table.gather(rows, 0, rows.length, firstColumn, columns, before);
       if (Arrays.equals(before, values)) {
         return;
       }
     }
-    table.scatter(ids, run.first(), run.count(), firstColumn, columns, values);
+    table.scatter(rows, 0, rows.length, firstColumn, columns, values);
   }
 
   /**
-   * Takes the steps from the {@code taken}th on.
+   * Takes the steps of a segment from the {@code taken}th on.
    *
    * @return how many were replayed
    */
-  private long take(Segment segment, int taken) {
-    for (int i = taken; i < history.count(); i++) {
-      StepSettings step = history.settings(i);
+  private long take(PartHistory part, Segment segment, int taken) {
+    for (int i = taken; i < missed; i++) {
+      StepSettings step = part.settings(i);
       segment.settings = step;
       boolean isAsked = (i - taken) % STEPS_BETWEEN_QUESTIONS == 0;
       if (isAsked
           && step.coupledDecay() == 0
           && step.l1() == 0
-          && history.rule(i).takeAtOnce(segment, new MissedSteps(history, i, history.count()))) {
+          && part.rule(i).takeAtOnce(segment, new MissedSteps(part, i, missed))) {
         return (long) i - taken;
       }
-      history.rule(i).update(segment);
+      part.rule(i).update(segment);
       if (step.l1() > 0) {
-        PartUpdate.shrink(segment.parameters, 0, segment.length, step.l1());
+        PartUpdate.shrink(segment.parameters, segment.offset, segment.length, step.l1());
       }
     }
-    return (long) history.count() - taken;
+    return (long) missed - taken;
   }
 }

@@ -87,19 +87,10 @@ final class DeferredRows implements Serializable {
     if (areCaughtUp() || ids.length == 0) {
       return;
     }
-    RowsByGap byGap = new RowsByGap(ids, lastSteps, past.before(), past.count());
-    if (byGap.rows().length == 0) {
-      return;
-    }
-    List<PartHistory> histories = histories(settings, parameters.layout());
-    for (int part = 0; part < histories.size(); part++) {
-      PartHistory history = histories.get(part);
-      if (!history.isFrozen()) {
-        replayedRowSteps +=
-            new CatchUp(history, parameters.table(), slots(state, part)).take(byGap);
-      }
-    }
-    mark(byGap.rows(), state.step());
+    List<PartHistory> parts = histories(settings, parameters.layout());
+    List<PagedTable[]> slots =
+        IntStream.range(0, parts.size()).mapToObj(part -> slots(state, part)).toList();
+    replayedRowSteps += new CatchUp(parts, parameters.table(), slots, lastSteps, past).take(ids);
   }
 
   private static PagedTable[] slots(OptimizerState state, int part) {

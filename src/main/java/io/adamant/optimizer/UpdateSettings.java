@@ -61,6 +61,27 @@ public record UpdateSettings(
         null);
   }
 
+  /** Whether a penalty takes part in the step of a part of the parameters: coupled decay or L1. */
+  public boolean hasPenalty(String part) {
+    ParameterGroup group = ParameterGroup.of(part, groups);
+    Double own = group.weightDecay();
+    double decay = own == null ? optimizer.weightDecay() : own;
+    return group.l1() > 0 || group.l2() > 0 || (optimizer.decay() == Decay.L2 && decay > 0);
+  }
+
+  public UpdateSettings withSparseUpdates(SparseUpdates sparseUpdates) {
+    return new UpdateSettings(
+        optimizer,
+        groups,
+        sparseUpdates,
+        schedule,
+        clipping,
+        accumulationSteps,
+        averaging,
+        momentum,
+        plateau);
+  }
+
   public UpdateSettings withGroups(List<ParameterGroup> groups) {
     return new UpdateSettings(
         optimizer,

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.adamant.linalg.SparseRows;
 import io.adamant.optimizer.rule.AdaFactor;
 import io.adamant.optimizer.rule.Adam;
 import io.adamant.optimizer.rule.AdamW;
@@ -14,7 +13,6 @@ import io.adamant.optimizer.rule.Amsgrad;
 import io.adamant.optimizer.rule.EpsilonForm;
 import io.adamant.optimizer.rule.Ftrl;
 import io.adamant.optimizer.rule.Lamb;
-import io.adamant.optimizer.rule.Lion;
 import io.adamant.optimizer.rule.RmsProp;
 import io.adamant.optimizer.rule.Sgd;
 import io.adamant.schedule.MomentumSchedule;
@@ -29,7 +27,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ForkJoinPool;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -226,64 +223,6 @@ class DeferredUpdatesTest {
   }
 
   @Test
-  void whatNoRestCanChangeIsNotReplayed() {
-    int touched = 241;
-    for (Optimizer rule :
-        List.of(
-            new AdamW(0.01),
-            new Sgd(0.05, 0.9, 0, false, 0),
-            adamW(Decay.LR_SCALED, 0.01, Amsgrad.RAW))) {
-      DeferredRun run = new DeferredRun(settings(rule, SparseUpdates.DEFERRED), 20_000);
-      run.until(200);
-      run.values();
-      long before = run.state.deferred().replayedRowSteps();
-      // From here on some rows wait for 19,800 steps.
-      run.finished();
-      long replayed = run.state.deferred().replayedRowSteps() - before;
-      assertTrue(replayed > 0 && replayed < 2L * touched * 19_800, () -> rule + " " + replayed);
-    }
-    for (Optimizer rule : List.of(new Sgd(0.05), new RmsProp(0.01), new Ftrl(0.1))) {
-      DeferredRun run = new DeferredRun(settings(rule, SparseUpdates.DEFERRED), 500);
-      run.finished();
-      assertEquals(0, run.state.deferred().replayedRowSteps(), rule::toString);
-    }
-  }
-
-  @Test
-  void longGapsAreClosedAsSoonAsTheyAreSettled() {
-    int rows = 2_000;
-    ParameterLayout layout = new ParameterLayout("weight", rows, 1, List.of());
-    ParameterUpdate update = new ParameterUpdate(settings(new AdamW(0.01), SparseUpdates.DEFERRED));
-    Parameters parameters = new Parameters(layout);
-    OptimizerState state = update.initialState(layout);
-    int[] all = IntStream.range(0, rows).toArray();
-    double[] ones = new double[rows];
-    Arrays.fill(ones, 0.5);
-    for (int step = 0; step < 10_000; step++) {
-      int[] ids = step == 0 ? all : new int[0];
-      update.step(parameters, gradient(ids, ones), 1, 0, state);
-    }
-    update.catchUpAll(parameters, state);
-    long replayed = state.deferred().replayedRowSteps();
-    // 0.9^k is below the last bit from k = 370 on.
-    assertTrue(replayed >= 300L * rows && replayed <= 500L * rows, () -> "replayed " + replayed);
-  }
-
-  private static Gradient gradient(int[] ids, double[] values) {
-    return new Gradient(new SparseRows(1, ids, Arrays.copyOf(values, ids.length)), new double[0][]);
-  }
-
-  @Test
-  void theHistoryIsBoundedByCatchingAllRowsUp() {
-    DeferredRun run =
-        new DeferredRun(settings(new Sgd(0.05, 0.9, 0, false, 0), SparseUpdates.DEFERRED), 1 << 20);
-    run.until(DeferredRows.MOST_STEPS - 1);
-    assertTrue(!run.state.isCaughtUp());
-    run.until(DeferredRows.MOST_STEPS);
-    assertTrue(run.state.isCaughtUp());
-  }
-
-  @Test
   void whatCannotBeDeferredIsRefusedByName() {
     for (Optimizer rule : List.of(Lamb.DEFAULTS, AdaFactor.DEFAULTS)) {
       assertRefused(
@@ -304,19 +243,5 @@ class DeferredUpdatesTest {
     String message =
         String.valueOf(assertThrows(IllegalArgumentException.class, settings).getMessage());
     assertTrue(message.contains(said) && message.contains("take dense or lazy"), message);
-  }
-
-  @Test
-  void onlyLionAndShrinkageAreReplayedWithoutEnd() {
-    List<String> endless =
-        rules()
-            .map(DeferrableRule.class::cast)
-            .filter(rule -> !rule.settles())
-            .map(Optimizer::name)
-            .distinct()
-            .toList();
-    assertEquals(List.of("lion", "ftrl"), endless);
-    assertTrue(new Ftrl(0.1).settles());
-    assertTrue(!new Lion(0.1).settles());
   }
 }
