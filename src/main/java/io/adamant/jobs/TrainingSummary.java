@@ -94,9 +94,10 @@ final class TrainingSummary implements TrainingListener {
         train.shards() != null && train.shards() > lanes ? " (no more than lanes)" : "");
     print(
         out,
-        "%s, sparse updates %s",
+        "%s, sparse updates %s%s",
         train.optimizer(),
-        train.sparseUpdates().name().toLowerCase(Locale.ROOT));
+        KebabCase.of(training.update().sparseUpdates()),
+        train.sparseUpdates() == null ? " (by default)" : "");
     UpdateDescription.of(training.update())
         .forEach((name, words) -> print(out, "%-12s %s", name, words));
   }
