@@ -26,8 +26,8 @@ import scala.runtime.AbstractFunction2;
  * one run: medians of the steps of each epoch, the first one being the cold one. Also the cached
  * bytes per non-zero.
  *
- * <p>Arguments: rows, features, batch size, epochs, lazy or dense, rows a block. Spark's settings
- * are those of {@code conf/spark-defaults.conf}.
+ * <p>Arguments: rows, features, batch size, epochs, lazy, dense or deferred, rows a block. Spark's
+ * settings are those of {@code conf/spark-defaults.conf}.
  */
 public final class StepAgainstEmptyJob {
   private static final String SPARK_DEFAULTS = "/io/adamant/conf/spark-defaults.conf";

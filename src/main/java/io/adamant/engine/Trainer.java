@@ -99,16 +99,19 @@ public final class Trainer {
 
   /** What is measured and saved: the parameters, or their average where it is asked for. */
   public Parameters parameters() {
+    update.catchUpAll(parameters, state);
     return update.evaluated(parameters, state);
   }
 
   /** What the next step starts from. */
   public Parameters trainedParameters() {
+    update.catchUpAll(parameters, state);
     return parameters;
   }
 
   /** What the optimizer remembers. */
   public OptimizerState state() {
+    update.catchUpAll(parameters, state);
     return state;
   }
 
@@ -135,6 +138,7 @@ public final class Trainer {
                 .formatted(settings.steps()),
             0);
       }
+      update.catchUpAll(parameters, state);
       if (!parameters.areFinite() || !parameters().areFinite()) {
         throw new DivergenceException(
             "step %d: parameters overflowed; lower optimizer.learning-rate or set clip.norm"
@@ -158,7 +162,12 @@ public final class Trainer {
 
   private @Nullable BinaryMetrics validate(long step) {
     boolean due = step == settings.steps() || step % settings.validationEvery() == 0;
-    if (validation == null || !due) {
+    if (!due) {
+      return null;
+    }
+    // Also where nothing is validated: then two trainings of an epoch are one of two, to the bit.
+    update.catchUpAll(parameters, state);
+    if (validation == null) {
       return null;
     }
     spark.sc().setJobDescription("adamant: validation after step " + step);
@@ -180,6 +189,7 @@ public final class Trainer {
   private int[] step(long step, int[] features) {
     spark.sc().setJobDescription("adamant: step %d of %d".formatted(step + 1, settings.steps()));
     long started = System.nanoTime();
+    update.catchUp(parameters, features, state);
     WorkingSet workingSet = WorkingSet.gather(parameters, features);
     long gathered = System.nanoTime();
     PartialGradient total;

@@ -4,6 +4,7 @@ import io.adamant.optimizer.Optimizer;
 import io.adamant.optimizer.SparseUpdates;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the section {@code optimizer}, but for its {@link GroupSettings groups}. */
 final class OptimizerSettings {
@@ -28,11 +29,10 @@ final class OptimizerSettings {
     return RecordSettings.read(job, SECTION, entry.defaults());
   }
 
-  static SparseUpdates sparseUpdates(JobConfiguration job) {
-    if (job.string("optimizer.sparse").equals("deferred")) {
-      throw job.invalid("optimizer.sparse", "= deferred is not there yet; take dense or lazy");
-    }
-    return job.choice(
-        "optimizer.sparse", List.of(SparseUpdates.DENSE, SparseUpdates.LAZY), KebabCase::of);
+  /** Null where it is left to the size of the table. */
+  static @Nullable SparseUpdates sparseUpdates(JobConfiguration job) {
+    return job.has("optimizer.sparse")
+        ? job.choice("optimizer.sparse", List.of(SparseUpdates.values()), KebabCase::of)
+        : null;
   }
 }

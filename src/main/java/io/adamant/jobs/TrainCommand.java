@@ -17,6 +17,7 @@ import io.adamant.metrics.BinaryMetrics;
 import io.adamant.optimizer.AveragingSettings;
 import io.adamant.optimizer.OptimizerState;
 import io.adamant.optimizer.ParameterLayout;
+import io.adamant.optimizer.SparseUpdates;
 import io.adamant.storage.ModelManifest;
 import java.io.File;
 import java.io.IOException;
@@ -104,7 +105,8 @@ final class TrainCommand implements Callable<Integer> {
       long stepsBefore = warmStart == null ? 0 : warmStart.step();
       // The number of steps is known only now: what does not fit it is the user's to mend.
       TrainingSettings training =
-          configuration.build(() -> train.training(examples.plan(), stepsBefore));
+          configuration.build(
+              () -> train.training(examples.plan(), examples.features(), stepsBefore));
       TrainingSummary summary = new TrainingSummary(train, examples, training);
       summary.printData(err, validation.rows());
 
@@ -223,10 +225,12 @@ final class TrainCommand implements Callable<Integer> {
 
   static void requireMemory(TrainSettings train, int features) {
     ParameterLayout layout = Trainer.layout(train.model(), features);
+    boolean isDeferred = train.update(features).sparseUpdates() == SparseUpdates.DEFERRED;
     MemoryCheck.requireFits(
         layout,
         OptimizerState.bytes(train.optimizer(), layout)
-            + AveragingSettings.bytes(train.averaging().kind(), layout),
+            + AveragingSettings.bytes(train.averaging().kind(), layout)
+            + (isDeferred ? OptimizerState.deferredBytes(layout) : 0),
         Runtime.getRuntime().maxMemory());
   }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All settings of a training, read and checked before anything is started.
  *
+ * @param sparseUpdates null for what suits rule and table
  * @param accumulationSteps batches to a step of the optimizer
  * @param shards null for what suits the cores
  * @param validationPath null for none
@@ -30,7 +31,7 @@ record TrainSettings(
     boolean bias,
     Optimizer optimizer,
     List<ParameterGroup> groups,
-    SparseUpdates sparseUpdates,
+    @Nullable SparseUpdates sparseUpdates,
     ScheduleSettings schedule,
     GradientClipping clipping,
     int accumulationSteps,
@@ -95,7 +96,7 @@ record TrainSettings(
             job.string("output"),
             job.bool("overwrite"));
     // Said before there is any data: whether the optimizer has a momentum to move.
-    job.build(() -> train.update().withMomentum(train.schedule.momentum(Long.MAX_VALUE)));
+    job.build(() -> train.update(0).withMomentum(train.schedule.momentum(Long.MAX_VALUE)));
     return train;
   }
 
@@ -134,27 +135,36 @@ record TrainSettings(
     return new DataSettings(seed, batchSize, shape, count, heldBackFraction);
   }
 
-  /** How gradients change parameters, but for what depends on the number of steps. */
-  UpdateSettings update() {
-    return UpdateSettings.of(optimizer, sparseUpdates)
-        .withGroups(groups)
-        .withClipping(clipping)
-        .withAccumulationSteps(accumulationSteps)
-        .withAveraging(new AveragingSettings(averaging.kind(), 1, averaging.decay()))
-        .withPlateau(schedule.plateau());
+  /**
+   * How gradients change parameters, but for what depends on the number of steps.
+   *
+   * @param features rows of the table
+   */
+  UpdateSettings update(long features) {
+    UpdateSettings dense =
+        UpdateSettings.of(optimizer, SparseUpdates.DENSE)
+            .withGroups(groups)
+            .withClipping(clipping)
+            .withAccumulationSteps(accumulationSteps)
+            .withAveraging(new AveragingSettings(averaging.kind(), 1, averaging.decay()))
+            .withPlateau(schedule.plateau());
+    SparseUpdates own = sparseUpdates;
+    return dense.withSparseUpdates(
+        own != null ? own : SparseUpdatesChoice.of(dense, model, features));
   }
 
   /**
    * How the model is trained with a plan.
    *
+   * @param features rows of the table
    * @param stepsBefore steps that the optimizer's state has behind it: the schedule goes on there
    */
-  TrainingSettings training(MinibatchPlan plan, long stepsBefore) {
+  TrainingSettings training(MinibatchPlan plan, long features, long stepsBefore) {
     long steps = (long) epochs * plan.stepsPerEpoch();
     // The last step takes the batches that are left, however few.
     long optimizerSteps = stepsBefore + (steps + accumulationSteps - 1) / accumulationSteps;
     UpdateSettings update =
-        update()
+        update(features)
             .withSchedule(schedule.schedule(optimizerSteps))
             .withMomentum(schedule.momentum(optimizerSteps))
             .withAveraging(averaging.settings(optimizerSteps));

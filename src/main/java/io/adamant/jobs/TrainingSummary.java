@@ -94,9 +94,10 @@ final class TrainingSummary implements TrainingListener {
         train.shards() != null && train.shards() > lanes ? " (no more than lanes)" : "");
     print(
         out,
-        "%s; sparse updates %s",
+        "%s; sparse updates %s%s",
         OptimizerText.of(train.optimizer().toString()),
-        KebabCase.of(train.sparseUpdates()));
+        KebabCase.of(training.update().sparseUpdates()),
+        train.sparseUpdates() == null ? " (by default)" : "");
     UpdateDescription.of(train.schedule().words(), training.update())
         .forEach((name, words) -> print(out, "%-12s %s", name, words));
   }

@@ -73,7 +73,7 @@ final class WarmStart {
       return new TrainingStart(saved.parameters(), null);
     }
     try {
-      return folder.readState(saved, train.update());
+      return folder.readState(saved, train.update(saved.manifest().features()));
     } catch (InvalidModelException e) {
       throw new UsageException(
           "%s: %s; %s = false begins with the parameters alone"

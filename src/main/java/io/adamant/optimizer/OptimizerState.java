@@ -26,6 +26,7 @@ public final class OptimizerState implements Serializable {
   private GradientAccumulation accumulation = new GradientAccumulation();
   private @Nullable ParameterAverage average;
   private @Nullable PlateauMemory plateau;
+  private @Nullable DeferredRows deferred;
   private long step;
 
   /** The state before the first step. */
@@ -44,6 +45,11 @@ public final class OptimizerState implements Serializable {
       }
     }
     scalars.putAll(optimizer.scalars());
+  }
+
+  /** Bytes that it takes in addition where updates of rows without a gradient are deferred. */
+  public static long deferredBytes(ParameterLayout layout) {
+    return DeferredRows.bytes(layout);
   }
 
   /** Bytes that the state of an optimizer takes for parameters of a layout. */
@@ -104,8 +110,14 @@ public final class OptimizerState implements Serializable {
   /**
    * The tables to save, by name: slots as {@code firstMoment/weight}, accumulated gradients and the
    * running average where there are any. They are the state's own, and change with the next step.
+   *
+   * @throws IllegalStateException where rows are yet to be {@link ParameterUpdate#catchUpAll caught
+   *     up}: half of a state is not to be saved
    */
   public Map<String, PagedTable> tables() {
+    if (!isCaughtUp()) {
+      throw new IllegalStateException("rows of the state are yet to be caught up");
+    }
     return StateTables.byName(layout, slots, accumulation.tables(), average);
   }
 
@@ -145,6 +157,21 @@ public final class OptimizerState implements Serializable {
       plateau = memory;
     }
     return memory;
+  }
+
+  /** Which steps rows have still to take; none, where it was not kept before. */
+  DeferredRows deferred() {
+    DeferredRows rows = deferred;
+    if (rows == null) {
+      rows = new DeferredRows(layout.rows(), step);
+      deferred = rows;
+    }
+    return rows;
+  }
+
+  /** Whether no row has missed a step that it has still to take. */
+  public boolean isCaughtUp() {
+    return deferred == null || deferred.areCaughtUp();
   }
 
   void startAverage(ParameterAverage average) {

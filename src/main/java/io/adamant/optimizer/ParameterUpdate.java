@@ -7,6 +7,8 @@ import io.adamant.schedule.PlateauMemory;
 import io.adamant.schedule.ReduceOnPlateau;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What gradients do to parameters. Within a step the order is: finite check; accumulation; clipping
@@ -15,11 +17,16 @@ import java.util.List;
  * the average.
  *
  * <p>Order of use: {@link #initialState} or {@link #restore} once, then {@link #step} many times
- * with that state, {@link #finish} at the end, {@link #evaluated} whenever the model is measured or
- * saved.
+ * with that state, {@link #catchUp} before a gradient, {@link #finish} and {@link #catchUpAll} at
+ * the end, {@link #catchUpAll} and {@link #evaluated} whenever the model is measured or saved.
  */
 public final class ParameterUpdate {
   private final UpdateSettings settings;
+
+  /** What states of the layout that was last asked for must have. */
+  private @Nullable String fingerprint;
+
+  private @Nullable ParameterLayout fingerprinted;
 
   public ParameterUpdate(UpdateSettings settings) {
     this.settings = settings;
@@ -111,10 +118,39 @@ public final class ParameterUpdate {
   }
 
   /**
+   * Brings rows of the table up to the last step, where updates are deferred: before they are read
+   * for the next gradient.
+   *
+   * @param ids ascending
+   */
+  public void catchUp(Parameters parameters, int[] ids, OptimizerState state) {
+    requireOwn(state, parameters.layout());
+    if (settings.sparseUpdates() == SparseUpdates.DEFERRED) {
+      state.deferred().catchUp(ids, settings, parameters, state);
+    }
+  }
+
+  /**
+   * Brings all rows up to the last step, where updates are deferred: before parameters or state are
+   * measured or saved. That a gap is closed in two parts changes the result by rounding alone.
+   */
+  public void catchUpAll(Parameters parameters, OptimizerState state) {
+    requireOwn(state, parameters.layout());
+    if (settings.sparseUpdates() == SparseUpdates.DEFERRED) {
+      state.deferred().catchUpAll(settings, parameters, state);
+    }
+  }
+
+  /**
    * The parameters to measure and save: their average where there is one, or they themselves.
    * Neither parameters nor state change.
+   *
+   * @throws IllegalStateException where rows are yet to be {@link #catchUpAll caught up}
    */
   public Parameters evaluated(Parameters parameters, OptimizerState state) {
+    if (!state.isCaughtUp()) {
+      throw new IllegalStateException("rows of the parameters are yet to be caught up");
+    }
     ParameterAverage average = state.average();
     if (average == null) {
       return parameters;
@@ -125,11 +161,25 @@ public final class ParameterUpdate {
   }
 
   private void requireOwn(OptimizerState state, ParameterLayout layout) {
-    String expected = OptimizerState.fingerprint(settings.optimizer(), layout);
+    String expected = fingerprint(layout);
     if (!state.fingerprint().equals(expected)) {
       throw new IllegalArgumentException(
           "the state belongs to %s, not to %s".formatted(state.fingerprint(), expected));
     }
+    if (settings.sparseUpdates() != SparseUpdates.DEFERRED && !state.isCaughtUp()) {
+      throw new IllegalStateException("rows that were deferred are yet to be caught up");
+    }
+  }
+
+  /** Of one layout it is made once, not in every step. */
+  private String fingerprint(ParameterLayout layout) {
+    String known = fingerprint;
+    if (known == null || !Objects.equals(layout, fingerprinted)) {
+      known = OptimizerState.fingerprint(settings.optimizer(), layout);
+      fingerprint = known;
+      fingerprinted = layout;
+    }
+    return known;
   }
 
   private StepOutcome applyAccumulated(Parameters parameters, Action action, OptimizerState state) {
@@ -142,11 +192,15 @@ public final class ParameterUpdate {
       Parameters parameters, Gradient gradient, double norm, Action action, OptimizerState state) {
     List<ParameterPart> parts = parameters.layout().parts();
     boolean clipped = settings.clipping().apply(gradient, parts, settings.groups());
+    int[] rows = gradient.table().ids();
+    boolean isDeferred = settings.sparseUpdates() == SparseUpdates.DEFERRED;
+    if (isDeferred) {
+      state.deferred().catchUp(rows, settings, parameters, state);
+    }
     // With the momentum of the step, which NAdam's product takes in.
     Optimizer optimizer = optimizer(state.step() + 1);
     state.beginStep(optimizer);
     double factor = factor(state);
-    int[] rows = gradient.table().ids();
     ParameterAverage average = state.average();
     boolean lazy = settings.sparseUpdates() == SparseUpdates.LAZY;
     if (average != null && lazy) {
@@ -154,6 +208,12 @@ public final class ParameterUpdate {
     }
     for (int i = 0; i < parts.size(); i++) {
       step(optimizer, parameters, gradient, state, factor, parts.get(i), i);
+    }
+    if (isDeferred) {
+      state.deferred().onStep(rows, factor, state);
+      if (state.deferred().areFull()) {
+        state.deferred().catchUpAll(settings, parameters, state);
+      }
     }
     if (average != null && lazy) {
       average.includeRows(parameters, rows, state.step());
@@ -204,9 +264,9 @@ public final class ParameterUpdate {
       values = PagedTable.ofArray(parameters.tensors()[tensor], Math.max(1, part.columns()));
     } else {
       rows =
-          settings.sparseUpdates() == SparseUpdates.LAZY
-              ? UpdatedRows.withGradient(part, gradient.table())
-              : UpdatedRows.allOfTable(part, gradient.table());
+          settings.sparseUpdates() == SparseUpdates.DENSE
+              ? UpdatedRows.allOfTable(part, gradient.table())
+              : UpdatedRows.withGradient(part, gradient.table());
       values = parameters.table();
     }
     PagedTable[] slots =

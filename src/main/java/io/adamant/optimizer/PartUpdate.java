@@ -205,7 +205,7 @@ final class PartUpdate {
   }
 
   /** The proximal step of an L1 penalty: towards zero by {@code limit}, and no further. */
-  private static void shrink(double[] values, int from, int length, double limit) {
+  static void shrink(double[] values, int from, int length, double limit) {
     for (int at = from; at < from + length; at++) {
       double value = values[at];
       values[at] = value > limit ? value - limit : value < -limit ? value + limit : nearZero(value);

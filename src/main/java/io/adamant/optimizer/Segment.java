@@ -23,7 +23,7 @@ public final class Segment {
   int pass;
   double[] sums = new double[0];
   double[] totals = new double[0];
-  private final StepSettings settings;
+  StepSettings settings;
 
   Segment(ParameterPart part, int slots, StepSettings settings) {
     this.part = part;

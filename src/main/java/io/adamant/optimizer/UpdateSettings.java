@@ -5,6 +5,7 @@ import io.adamant.schedule.ReduceOnPlateau;
 import io.adamant.schedule.Schedule;
 import io.adamant.schedule.Schedules;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,17 @@ public record UpdateSettings(
       throw new IllegalArgumentException(
           "batch.accumulation-steps must be >= 1, got " + accumulationSteps);
     }
+    if (sparseUpdates == SparseUpdates.DEFERRED && !(optimizer instanceof DeferrableRule)) {
+      throw new IllegalArgumentException(
+          "optimizer.sparse = deferred cannot be had with %s, whose step of a row depends on all rows; take dense or lazy"
+              .formatted(optimizer.name()));
+    }
+    if (sparseUpdates == SparseUpdates.DEFERRED
+        && averaging.kind() != AveragingSettings.Kind.NONE) {
+      throw new IllegalArgumentException(
+          "optimizer.sparse = deferred cannot be had with averaging.type = %s, which takes in all rows in each step; take dense or lazy"
+              .formatted(averaging.kind().name().toLowerCase(Locale.ROOT)));
+    }
   }
 
   /** The optimizer alone: default groups, constant rate, no clipping, accumulation or average. */
@@ -47,6 +59,27 @@ public record UpdateSettings(
         AveragingSettings.NONE,
         null,
         null);
+  }
+
+  /** Whether a penalty takes part in the step of a part of the parameters: coupled decay or L1. */
+  public boolean hasPenalty(String part) {
+    ParameterGroup group = ParameterGroup.of(part, groups);
+    Double own = group.weightDecay();
+    double decay = own == null ? optimizer.weightDecay() : own;
+    return group.l1() > 0 || group.l2() > 0 || (optimizer.decay() == Decay.L2 && decay > 0);
+  }
+
+  public UpdateSettings withSparseUpdates(SparseUpdates sparseUpdates) {
+    return new UpdateSettings(
+        optimizer,
+        groups,
+        sparseUpdates,
+        schedule,
+        clipping,
+        accumulationSteps,
+        averaging,
+        momentum,
+        plateau);
   }
 
   public UpdateSettings withGroups(List<ParameterGroup> groups) {

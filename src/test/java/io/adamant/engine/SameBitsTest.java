@@ -1,18 +1,23 @@
 package io.adamant.engine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.adamant.data.CtrGenerator;
 import io.adamant.optimizer.Optimizer;
 import io.adamant.optimizer.Parameters;
 import io.adamant.optimizer.SparseUpdates;
 import io.adamant.optimizer.rule.Adam;
+import io.adamant.optimizer.rule.AdamW;
 import io.adamant.optimizer.rule.Sgd;
 import io.adamant.serialization.AdamantKryoRegistrator;
 import io.adamant.testing.LocalSparkTest;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -41,6 +46,27 @@ class SameBitsTest extends LocalSparkTest {
         long many = train(spark(), new TrainingRun().shards(shards).optimizer(optimizer, meaning));
         assertEquals(one, many, () -> optimizer.name() + ", " + meaning);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  void deferredIsDenseToRounding(int shards) {
+    for (Optimizer optimizer : List.of(new AdamW(0.05), new Sgd(0.5, 0.9, 0, false, 0))) {
+      double[][] values = new double[2][];
+      for (SparseUpdates meaning : List.of(SparseUpdates.DENSE, SparseUpdates.DEFERRED)) {
+        Parameters trained =
+            new TrainingRun()
+                .shards(shards)
+                .steps(40)
+                .heldBack(0.1, 15)
+                .optimizer(optimizer, meaning)
+                .train(spark(), rows(spark()), TrainingRun.rules(FEATURES));
+        values[meaning == SparseUpdates.DENSE ? 0 : 1] =
+            IntStream.range(0, FEATURES).mapToDouble(i -> trained.table().get(i, 0)).toArray();
+      }
+      assertArrayEquals(values[0], values[1], 1e-12);
+      assertTrue(DoubleStream.of(values[0]).filter(value -> value != 0).count() > FEATURES / 2);
     }
   }
 

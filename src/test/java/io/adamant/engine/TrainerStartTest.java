@@ -66,7 +66,9 @@ class TrainerStartTest extends LocalSparkTest {
   }
 
   @ParameterizedTest
-  @EnumSource(SparseUpdates.class)
+  @EnumSource(
+      value = SparseUpdates.class,
+      names = {"DENSE", "LAZY"})
   void batchesOfTwoTrainingsAreThoseOfOneAmidAnAverage(SparseUpdates sparse) throws IOException {
     UpdateSettings update =
         UpdateSettings.of(new AdamW(0.05), sparse)
@@ -87,6 +89,31 @@ class TrainerStartTest extends LocalSparkTest {
       assertEquals(checksum(whole.parameters()), checksum(second.parameters()));
       assertEquals(checksum(whole.trainedParameters()), checksum(second.trainedParameters()));
       assertNotEquals(checksum(whole.parameters()), checksum(whole.trainedParameters()));
+    }
+  }
+
+  @Test
+  void stepsOfTwoDeferredTrainingsAreThoseOfOneThatCaughtUpBetweenThem() throws IOException {
+    UpdateSettings update = UpdateSettings.of(new AdamW(0.05), SparseUpdates.DEFERRED);
+    try (ShardedExamples examples = examples()) {
+      TrainingSettings every6 =
+          new TrainingSettings(update, 9, 6, TrainingSettings.DEFAULT_TREE_BYTES);
+      Trainer whole =
+          new Trainer(
+              spark(),
+              MODEL,
+              examples,
+              null,
+              every6,
+              (metrics, validation) -> {},
+              TrainingStart.zeros(LAYOUT));
+      whole.train();
+      Trainer first = trainer(examples, update, 6, TrainingStart.zeros(LAYOUT));
+      first.train();
+      ModelFolder folder = save(first);
+      Trainer second = trainer(examples, update, 3, folder.readState(folder.read(), update));
+      second.train();
+      assertEquals(checksum(whole.parameters()), checksum(second.parameters()));
     }
   }
 

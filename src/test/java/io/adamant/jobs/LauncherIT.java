@@ -89,7 +89,7 @@ class LauncherIT {
             "output=out");
     assertEquals(Adamant.MISTAKE, run.code(), run.err());
     assertTrue(run.err().contains("of its 0.6 GiB"), run.err());
-    assertTrue(run.err().contains("--driver-memory 3g"), run.err());
+    assertTrue(run.err().contains("--driver-memory 4g"), run.err());
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import io.adamant.optimizer.AveragingSettings.Kind;
 import io.adamant.optimizer.GradientClipping;
 import io.adamant.optimizer.NonFinite;
 import io.adamant.optimizer.ParameterGroup;
+import io.adamant.optimizer.SparseUpdates;
 import io.adamant.optimizer.UpdateSettings;
 import io.adamant.optimizer.VectorNorm;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ class TrainSettingsTest {
   private static TrainingSettings training(String... settings) {
     List<String> all = new ArrayList<>(List.of(settings));
     all.addAll(List.of("input.path=x", "output=y"));
-    return TrainSettings.read(JobConfiguration.load(null, all)).training(TEN_AN_EPOCH, 0);
+    return TrainSettings.read(JobConfiguration.load(null, all)).training(TEN_AN_EPOCH, 100, 0);
   }
 
   @Test
@@ -33,6 +34,43 @@ class TrainSettingsTest {
     assertEquals(AveragingSettings.NONE, update.averaging());
     assertEquals(1, update.accumulationSteps());
     assertTrue(UpdateDescription.of("constant", update).isEmpty());
+  }
+
+  private static SparseUpdates sparse(long features, String... settings) {
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.addAll(List.of("input.path=x", "output=y"));
+    return TrainSettings.read(JobConfiguration.load(null, all)).update(features).sparseUpdates();
+  }
+
+  @Test
+  void largeTablesAreDeferredWhereRuleAndPenaltiesAllowIt() {
+    long large = SparseUpdatesChoice.LARGE_TABLE;
+    assertEquals(SparseUpdates.DENSE, sparse(large - 1));
+    assertEquals(SparseUpdates.DEFERRED, sparse(large));
+    for (String deferred :
+        List.of("optimizer.type=sgd", "optimizer.type=adam", "optimizer.type=ftrl")) {
+      assertEquals(SparseUpdates.DEFERRED, sparse(large, deferred), deferred);
+    }
+    for (String dense :
+        List.of(
+            "optimizer.type=lamb",
+            "optimizer.type=adafactor",
+            "optimizer.type=lion",
+            "optimizer.type=adam optimizer.weight-decay=0.1",
+            "optimizer.groups=[{tensors=weight,l1=1}]",
+            "averaging.type=ema")) {
+      assertEquals(SparseUpdates.DENSE, sparse(large, dense.split(" ")), dense);
+    }
+  }
+
+  @Test
+  void whatIsAskedForIsNotChosen() {
+    for (SparseUpdates asked : SparseUpdates.values()) {
+      for (long features : new long[] {1, 1L << 30}) {
+        assertEquals(asked, sparse(features, "optimizer.sparse=" + KebabCase.of(asked)));
+      }
+    }
+    assertEquals(SparseUpdates.DENSE, sparse(1));
   }
 
   @Test

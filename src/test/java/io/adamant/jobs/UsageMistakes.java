@@ -81,8 +81,15 @@ final class UsageMistakes {
         setting(
             "optimizer.type=sgd optimizer.nesterov=true",
             "--set: optimizer.nesterov needs momentum > 0"),
-        setting("optimizer.sparse=lasy", "optimizer.sparse must be one of dense, lazy, got lasy"),
-        setting("optimizer.sparse=deferred", "optimizer.sparse", "dense or lazy"),
+        setting(
+            "optimizer.sparse=lasy",
+            "optimizer.sparse must be one of dense, lazy, deferred, got lasy"),
+        setting(
+            "optimizer.sparse=deferred optimizer.type=lamb",
+            "--set: optimizer.sparse = deferred cannot be had with lamb"),
+        setting(
+            "optimizer.sparse=deferred averaging.type=ema",
+            "--set: optimizer.sparse = deferred cannot be had with averaging.type = ema"),
         setting("batch.size=0", "batch.size must be a whole number from 1 to ", "got 0"),
         setting("batch.size=1.5", "batch.size", "1.5"),
         setting("batch.lanes=3", "batch.lanes must be a power of two", "got 3"),

@@ -1,8 +1,9 @@
 package io.adamant.optimizer.rule;
 
 import io.adamant.optimizer.Decay;
+import io.adamant.optimizer.DeferrableRule;
 import io.adamant.optimizer.Limits;
-import io.adamant.optimizer.Optimizer;
+import io.adamant.optimizer.MissedSteps;
 import io.adamant.optimizer.ParameterPart;
 import io.adamant.optimizer.Segment;
 import io.adamant.optimizer.Slot;
@@ -36,7 +37,7 @@ public record AdaGrad(
     EpsilonForm epsilonForm,
     double weightDecay,
     Decay decay)
-    implements Optimizer {
+    implements DeferrableRule {
   /** PyTorch's. */
   public static final AdaGrad DEFAULTS =
       new AdaGrad(1e-2, 0, 0, 1e-10, EpsilonForm.OUTSIDE, 0, Decay.L2);
@@ -71,6 +72,15 @@ public record AdaGrad(
   @Override
   public List<Slot> slots(ParameterPart part) {
     return List.of(new Slot("accumulator", Slot.Shape.ELEMENT, initialAccumulator));
+  }
+
+  @Override
+  public boolean takeAtOnce(Segment segment, MissedSteps missed) {
+    if (epsilon == 0) {
+      return false; // 0/0
+    }
+    IdleMoments.decay(segment, missed);
+    return true;
   }
 
   @Override

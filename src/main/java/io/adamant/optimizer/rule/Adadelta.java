@@ -1,8 +1,10 @@
 package io.adamant.optimizer.rule;
 
+import io.adamant.linalg.IntegerPower;
 import io.adamant.optimizer.Decay;
+import io.adamant.optimizer.DeferrableRule;
 import io.adamant.optimizer.Limits;
-import io.adamant.optimizer.Optimizer;
+import io.adamant.optimizer.MissedSteps;
 import io.adamant.optimizer.ParameterPart;
 import io.adamant.optimizer.Segment;
 import io.adamant.optimizer.Slot;
@@ -27,7 +29,7 @@ import java.util.List;
  */
 public record Adadelta(
     double learningRate, double rho, double epsilon, double weightDecay, Decay decay)
-    implements Optimizer {
+    implements DeferrableRule {
   /** PyTorch's. */
   public static final Adadelta DEFAULTS = new Adadelta(1, 0.9, 1e-6, 0, Decay.L2);
 
@@ -52,6 +54,18 @@ public record Adadelta(
   @Override
   public List<Slot> slots(ParameterPart part) {
     return List.of(new Slot("squareAverage"), new Slot("squaredDeltaAverage"));
+  }
+
+  @Override
+  public boolean takeAtOnce(Segment segment, MissedSteps missed) {
+    if (epsilon == 0) {
+      return false; // 0/0
+    }
+    double kept = IntegerPower.of(rho, missed.count());
+    IdleMoments.scale(segment, segment.slot(0), kept);
+    IdleMoments.scale(segment, segment.slot(1), kept);
+    IdleMoments.decay(segment, missed);
+    return true;
   }
 
   @Override

@@ -2,8 +2,9 @@ package io.adamant.optimizer.rule;
 
 import io.adamant.linalg.IntegerPower;
 import io.adamant.optimizer.Decay;
+import io.adamant.optimizer.DeferrableRule;
 import io.adamant.optimizer.Limits;
-import io.adamant.optimizer.Optimizer;
+import io.adamant.optimizer.MissedSteps;
 import io.adamant.optimizer.ParameterPart;
 import io.adamant.optimizer.Segment;
 import io.adamant.optimizer.Slot;
@@ -26,7 +27,7 @@ import java.util.List;
  * Each part can be switched off for study: bias corrections are then 1, and so is the denominator
  * of a rule that is not adaptive; β₁ = 0 is no momentum.
  */
-sealed interface AdamMoments extends Optimizer permits Adam, AdamW {
+sealed interface AdamMoments extends DeferrableRule permits Adam, AdamW {
   int FIRST_MOMENT = 0;
   int SECOND_MOMENT = 1;
   int MAX_SECOND_MOMENT = 2;
@@ -105,6 +106,43 @@ sealed interface AdamMoments extends Optimizer permits Adam, AdamW {
         takeAmsgradStep(segment, stepSize, correction2, underRoot, 1, besideRoot);
       }
     }
+  }
+
+  @Override
+  default boolean takeAtOnce(Segment segment, MissedSteps missed) {
+    double[] firstMoment = segment.slot(FIRST_MOMENT);
+    if (!isSettled(segment, firstMoment, missed)) {
+      return false;
+    }
+    IdleMoments.scale(segment, firstMoment, missed.momentumProduct(beta1()));
+    if (adaptive()) {
+      double kept = IntegerPower.of(beta2(), missed.count());
+      IdleMoments.scale(segment, segment.slot(SECOND_MOMENT), kept);
+    }
+    IdleMoments.decay(segment, missed);
+    return true;
+  }
+
+  private boolean isSettled(Segment segment, double[] firstMoment, MissedSteps missed) {
+    double momentum = missed.largestMomentum(beta1());
+    double correction = correctFirstMoment() ? 1 - IntegerPower.of(momentum, segment.step()) : 1;
+    double rate = missed.largestLearningRate() / correction;
+    double most = rate * IdleMoments.rest(momentum);
+    if (!adaptive()) {
+      return IdleMoments.areSettled(segment, firstMoment, most, missed);
+    }
+    if (epsilon() == 0) {
+      return false; // 0/0
+    }
+    double least = epsilonForm() == EpsilonForm.INSIDE ? Math.sqrt(epsilon()) : epsilon();
+    if (amsgrad() != Amsgrad.NONE) {
+      double[] largest = segment.slot(MAX_SECOND_MOMENT);
+      return IdleMoments.areSettled(
+          segment, firstMoment, largest, true, most, most / least, missed);
+    }
+    double[] norm = segment.slot(SECOND_MOMENT);
+    double byNorm = rate * IdleMoments.rest(momentum / Math.sqrt(beta2()));
+    return IdleMoments.areSettled(segment, firstMoment, norm, true, byNorm, most / least, missed);
   }
 
   /** The loop that most training goes through: no branches, so that it can be vectorized. */

@@ -2,8 +2,9 @@ package io.adamant.optimizer.rule;
 
 import io.adamant.linalg.IntegerPower;
 import io.adamant.optimizer.Decay;
+import io.adamant.optimizer.DeferrableRule;
 import io.adamant.optimizer.Limits;
-import io.adamant.optimizer.Optimizer;
+import io.adamant.optimizer.MissedSteps;
 import io.adamant.optimizer.ParameterPart;
 import io.adamant.optimizer.Segment;
 import io.adamant.optimizer.Slot;
@@ -38,7 +39,7 @@ public record Adamax(
     EpsilonForm epsilonForm,
     double weightDecay,
     Decay decay)
-    implements Optimizer {
+    implements DeferrableRule {
   /** PyTorch's. */
   public static final Adamax DEFAULTS =
       new Adamax(2e-3, 0.9, 0.999, 1e-8, EpsilonForm.INSIDE, 0, Decay.L2);
@@ -73,6 +74,30 @@ public record Adamax(
   @Override
   public List<Slot> slots(ParameterPart part) {
     return List.of(new Slot("firstMoment"), new Slot("infinityNorm"));
+  }
+
+  @Override
+  public boolean takeAtOnce(Segment segment, MissedSteps missed) {
+    double momentum = missed.largestMomentum(beta1);
+    double rate = missed.largestLearningRate() / (1 - IntegerPower.of(momentum, segment.step()));
+    double mostByNorm = rate * IdleMoments.rest(momentum / beta2);
+    double most = rate * IdleMoments.rest(momentum) / epsilon;
+    double[] firstMoment = segment.slot(0);
+    double[] infinityNorm = segment.slot(1);
+    if (epsilon == 0
+        || !IdleMoments.areSettled(
+            segment, firstMoment, infinityNorm, false, mostByNorm, most, missed)) {
+      return false;
+    }
+    IdleMoments.scale(segment, firstMoment, missed.momentumProduct(beta1));
+    double kept = IntegerPower.of(beta2, missed.count());
+    double least = epsilonForm == EpsilonForm.INSIDE ? epsilon : 0;
+    int end = segment.end();
+    for (int at = segment.offset(); at < end; at++) {
+      infinityNorm[at] = Math.max(infinityNorm[at] * kept, least);
+    }
+    IdleMoments.decay(segment, missed);
+    return true;
   }
 
   @Override

@@ -1,8 +1,9 @@
 package io.adamant.optimizer.rule;
 
 import io.adamant.optimizer.Decay;
+import io.adamant.optimizer.DeferrableRule;
 import io.adamant.optimizer.Limits;
-import io.adamant.optimizer.Optimizer;
+import io.adamant.optimizer.MissedSteps;
 import io.adamant.optimizer.ParameterPart;
 import io.adamant.optimizer.Segment;
 import io.adamant.optimizer.Slot;
@@ -42,7 +43,7 @@ public record Ftrl(
     double learningRatePower,
     double l2Shrinkage,
     double weightDecay)
-    implements Optimizer {
+    implements DeferrableRule {
   /** The paper's, without penalties. */
   public static final Ftrl DEFAULTS = new Ftrl(0.1, 1, 0, 0, 0, -0.5, 0, 0);
 
@@ -89,6 +90,25 @@ public record Ftrl(
   public List<Slot> slots(ParameterPart part) {
     return List.of(
         new Slot("linear"), new Slot("accumulator", Slot.Shape.ELEMENT, initialAccumulator));
+  }
+
+  @Override
+  public boolean takeAtOnce(Segment segment, MissedSteps missed) {
+    if (l2Shrinkage > 0) {
+      return false;
+    }
+    // Each step computes θ afresh from the same z and n: the last one is what counts.
+    missed.skipToLast(segment);
+    if (segment.learningRate() == 0) {
+      return false;
+    }
+    update(segment);
+    return true;
+  }
+
+  @Override
+  public boolean settles() {
+    return l2Shrinkage == 0;
   }
 
   @Override

@@ -1,8 +1,9 @@
 package io.adamant.optimizer.rule;
 
 import io.adamant.optimizer.Decay;
+import io.adamant.optimizer.DeferrableRule;
 import io.adamant.optimizer.Limits;
-import io.adamant.optimizer.Optimizer;
+import io.adamant.optimizer.MissedSteps;
 import io.adamant.optimizer.ParameterPart;
 import io.adamant.optimizer.Segment;
 import io.adamant.optimizer.Slot;
@@ -26,7 +27,7 @@ import java.util.List;
  * @param decay how weight decay acts
  */
 public record Lion(double learningRate, double beta1, double beta2, double weightDecay, Decay decay)
-    implements Optimizer {
+    implements DeferrableRule {
   /** Those of google/automl, from the paper. */
   public static final Lion DEFAULTS = new Lion(1e-4, 0.9, 0.99, 0, Decay.LR_SCALED);
 
@@ -51,6 +52,25 @@ public record Lion(double learningRate, double beta1, double beta2, double weigh
   @Override
   public List<Slot> slots(ParameterPart part) {
     return List.of(new Slot("firstMoment"));
+  }
+
+  @Override
+  public boolean takeAtOnce(Segment segment, MissedSteps missed) {
+    double[] firstMoment = segment.slot(0);
+    int end = segment.end();
+    for (int at = segment.offset(); at < end; at++) {
+      if (firstMoment[at] != 0) {
+        return false;
+      }
+    }
+    IdleMoments.decay(segment, missed);
+    return true;
+  }
+
+  /** It moves by α until m is zero, for tens of thousands of steps. */
+  @Override
+  public boolean settles() {
+    return false;
   }
 
   @Override

@@ -2,8 +2,9 @@ package io.adamant.optimizer.rule;
 
 import io.adamant.linalg.IntegerPower;
 import io.adamant.optimizer.Decay;
+import io.adamant.optimizer.DeferrableRule;
 import io.adamant.optimizer.Limits;
-import io.adamant.optimizer.Optimizer;
+import io.adamant.optimizer.MissedSteps;
 import io.adamant.optimizer.ParameterPart;
 import io.adamant.optimizer.Segment;
 import io.adamant.optimizer.Slot;
@@ -42,7 +43,7 @@ public record NAdam(
     double momentumDecay,
     double weightDecay,
     Decay decay)
-    implements Optimizer {
+    implements DeferrableRule {
   /** PyTorch's. */
   public static final NAdam DEFAULTS =
       new NAdam(2e-3, 0.9, 0.999, 1e-8, EpsilonForm.OUTSIDE, 4e-3, 0, Decay.L2);
@@ -94,6 +95,27 @@ public record NAdam(
   @Override
   public void advance(Map<String, Double> scalars, long step) {
     scalars.computeIfPresent(MOMENTUM_PRODUCT, (name, product) -> product * momentum(step));
+  }
+
+  @Override
+  public boolean takeAtOnce(Segment segment, MissedSteps missed) {
+    double momentum = missed.largestMomentum(beta1);
+    // P μ is at most β₁².
+    double rate = missed.largestLearningRate() / (1 - momentum);
+    double mostByNorm = rate * IdleMoments.rest(momentum / Math.sqrt(beta2));
+    double least = epsilonForm == EpsilonForm.INSIDE ? Math.sqrt(epsilon) : epsilon;
+    double most = rate * IdleMoments.rest(momentum) / least;
+    double[] firstMoment = segment.slot(0);
+    double[] secondMoment = segment.slot(1);
+    if (epsilon == 0
+        || !IdleMoments.areSettled(
+            segment, firstMoment, secondMoment, true, mostByNorm, most, missed)) {
+      return false;
+    }
+    IdleMoments.scale(segment, firstMoment, missed.momentumProduct(beta1));
+    IdleMoments.scale(segment, secondMoment, IntegerPower.of(beta2, missed.count()));
+    IdleMoments.decay(segment, missed);
+    return true;
   }
 
   @Override

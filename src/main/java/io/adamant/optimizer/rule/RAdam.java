@@ -2,8 +2,9 @@ package io.adamant.optimizer.rule;
 
 import io.adamant.linalg.IntegerPower;
 import io.adamant.optimizer.Decay;
+import io.adamant.optimizer.DeferrableRule;
 import io.adamant.optimizer.Limits;
-import io.adamant.optimizer.Optimizer;
+import io.adamant.optimizer.MissedSteps;
 import io.adamant.optimizer.ParameterPart;
 import io.adamant.optimizer.Segment;
 import io.adamant.optimizer.Slot;
@@ -40,7 +41,7 @@ public record RAdam(
     EpsilonForm epsilonForm,
     double weightDecay,
     Decay decay)
-    implements Optimizer {
+    implements DeferrableRule {
   /** PyTorch's. */
   public static final RAdam DEFAULTS =
       new RAdam(1e-3, 0.9, 0.999, 1e-8, EpsilonForm.HAT, 0, Decay.L2);
@@ -86,6 +87,36 @@ public record RAdam(
     return rho > ENOUGH
         ? Math.sqrt((rho - 4) * (rho - 2) * limit / ((limit - 4) * (limit - 2) * rho))
         : 0;
+  }
+
+  private boolean adapts(long step) {
+    double power2 = IntegerPower.of(beta2, step);
+    return rectification(step, power2, 1 - power2) > 0;
+  }
+
+  @Override
+  public boolean takeAtOnce(Segment segment, MissedSteps missed) {
+    double momentum = missed.largestMomentum(beta1);
+    double rate = missed.largestLearningRate() / (1 - IntegerPower.of(momentum, segment.step()));
+    double mostByNorm = rate * IdleMoments.rest(momentum / Math.sqrt(beta2));
+    double least = epsilonForm == EpsilonForm.INSIDE ? Math.sqrt(epsilon) : epsilon;
+    double most = rate * IdleMoments.rest(momentum) / least;
+    if (!adapts(segment.step())) {
+      // m alone is the step, until it adapts.
+      most = rate * IdleMoments.rest(momentum) * Math.max(1, 1 / least);
+      mostByNorm = Double.POSITIVE_INFINITY;
+    }
+    double[] firstMoment = segment.slot(0);
+    double[] secondMoment = segment.slot(1);
+    if (epsilon == 0
+        || !IdleMoments.areSettled(
+            segment, firstMoment, secondMoment, true, mostByNorm, most, missed)) {
+      return false;
+    }
+    IdleMoments.scale(segment, firstMoment, missed.momentumProduct(beta1));
+    IdleMoments.scale(segment, secondMoment, IntegerPower.of(beta2, missed.count()));
+    IdleMoments.decay(segment, missed);
+    return true;
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.adamant.optimizer.rule;
 
+import io.adamant.linalg.IntegerPower;
 import io.adamant.optimizer.Decay;
+import io.adamant.optimizer.DeferrableRule;
 import io.adamant.optimizer.Limits;
-import io.adamant.optimizer.Optimizer;
+import io.adamant.optimizer.MissedSteps;
 import io.adamant.optimizer.ParameterPart;
 import io.adamant.optimizer.Segment;
 import io.adamant.optimizer.Slot;
@@ -43,7 +45,7 @@ public record RmsProp(
     boolean centered,
     double weightDecay,
     Decay decay)
-    implements Optimizer {
+    implements DeferrableRule {
   /** PyTorch's. */
   public static final RmsProp DEFAULTS =
       new RmsProp(1e-2, 0.99, 1e-8, EpsilonForm.OUTSIDE, 0, false, 0, Decay.L2);
@@ -89,6 +91,29 @@ public record RmsProp(
   }
 
   @Override
+  public boolean takeAtOnce(Segment segment, MissedSteps missed) {
+    if (epsilon == 0) {
+      return false; // 0/0
+    }
+    if (momentum > 0) {
+      double largest = missed.largestMomentum(momentum);
+      double most = missed.largestLearningRate() * IdleMoments.rest(largest);
+      double[] buffer = segment.slot(centered ? 2 : 1);
+      if (!IdleMoments.areSettled(segment, buffer, most, missed)) {
+        return false;
+      }
+      IdleMoments.scale(segment, buffer, missed.momentumProduct(momentum));
+    }
+    double kept = IntegerPower.of(alpha, missed.count());
+    IdleMoments.scale(segment, segment.slot(0), kept);
+    if (centered) {
+      IdleMoments.scale(segment, segment.slot(1), kept);
+    }
+    IdleMoments.decay(segment, missed);
+    return true;
+  }
+
+  @Override
   public void update(Segment segment) {
     double[] parameters = segment.parameters();
     double[] gradient = segment.gradient();
@@ -127,7 +152,7 @@ public record RmsProp(
   @Override
   public RmsProp withMomentum(double momentum) {
     if (this.momentum == 0) {
-      return (RmsProp) Optimizer.super.withMomentum(momentum);
+      return (RmsProp) DeferrableRule.super.withMomentum(momentum);
     }
     Limits.requirePositive("momentum", momentum);
     return new RmsProp(

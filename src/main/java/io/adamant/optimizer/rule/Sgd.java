@@ -1,8 +1,9 @@
 package io.adamant.optimizer.rule;
 
 import io.adamant.optimizer.Decay;
+import io.adamant.optimizer.DeferrableRule;
 import io.adamant.optimizer.Limits;
-import io.adamant.optimizer.Optimizer;
+import io.adamant.optimizer.MissedSteps;
 import io.adamant.optimizer.ParameterPart;
 import io.adamant.optimizer.Segment;
 import io.adamant.optimizer.Slot;
@@ -34,7 +35,7 @@ public record Sgd(
     boolean nesterov,
     double weightDecay,
     Decay decay)
-    implements Optimizer {
+    implements DeferrableRule {
   /** PyTorch's. */
   public static final Sgd DEFAULTS = new Sgd(1e-3, 0, 0, false, 0, Decay.L2);
 
@@ -84,6 +85,26 @@ public record Sgd(
   }
 
   @Override
+  public boolean takeAtOnce(Segment segment, MissedSteps missed) {
+    if (momentum > 0) {
+      double largest = missed.largestMomentum(momentum);
+      double most = missed.largestLearningRate() * IdleMoments.rest(largest);
+      if (!IdleMoments.areSettled(segment, segment.slot(0), most, missed)) {
+        return false;
+      }
+      IdleMoments.scale(
+          segment, segment.slot(0), largest > 1 ? 0 : missed.momentumProduct(momentum));
+    }
+    IdleMoments.decay(segment, missed);
+    return true;
+  }
+
+  @Override
+  public boolean settles() {
+    return momentum < 1;
+  }
+
+  @Override
   public void update(Segment segment) {
     if (momentum == 0) {
       updatePlain(segment);
@@ -128,7 +149,7 @@ public record Sgd(
   @Override
   public Sgd withMomentum(double momentum) {
     if (this.momentum == 0) {
-      return (Sgd) Optimizer.super.withMomentum(momentum);
+      return (Sgd) DeferrableRule.super.withMomentum(momentum);
     }
     Limits.requirePositive("momentum", momentum);
     return new Sgd(learningRate, momentum, dampening, nesterov, weightDecay, decay);

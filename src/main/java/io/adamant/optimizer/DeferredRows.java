@@ -1,0 +1,127 @@
+package io.adamant.optimizer;
+
+import io.adamant.linalg.PagedTable;
+import io.adamant.linalg.Parallel;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Which steps each row of the table has still to take, where rows without a gradient wait. */
+final class DeferredRows implements Serializable {
+  /** Rows that are looked at at a time where all are caught up. */
+  private static final int BLOCK_ROWS = 1 << 18;
+
+  private static final int SMALLEST_RANGE = 1 << 13;
+
+  /** So many steps are remembered; then all rows are caught up, which is then a rare event. */
+  static final int MOST_STEPS = 1 << 14;
+
+  private final long rows;
+  private PagedTable lastSteps;
+  private PastSteps past;
+  private long replayedRowSteps;
+
+  /** By part; made anew where it is missing. */
+  private transient @Nullable List<PartHistory> histories;
+
+  /**
+   * @param step the step that all rows have taken
+   */
+  DeferredRows(long rows, long step) {
+    this.rows = rows;
+    lastSteps = lastSteps(rows, step);
+    past = new PastSteps(step);
+  }
+
+  private static PagedTable lastSteps(long rows, long step) {
+    return new PagedTable(rows, 1, PagedTable.DEFAULT_PAGE_VALUES, (double) step);
+  }
+
+  /** Bytes that it takes for a table. */
+  static long bytes(ParameterLayout layout) {
+    return layout.rows() * Double.BYTES;
+  }
+
+  /** Whether no row has missed a step. */
+  boolean areCaughtUp() {
+    return past.count() == 0;
+  }
+
+  /** Whether it remembers as many steps as it may. */
+  boolean areFull() {
+    return past.count() >= MOST_STEPS;
+  }
+
+  /** Steps of a row that were replayed one by one since the beginning. */
+  long replayedRowSteps() {
+    return replayedRowSteps;
+  }
+
+  /**
+   * Takes notice of a step.
+   *
+   * @param ids the rows that have taken it
+   * @param factor on the learning rate
+   */
+  void onStep(int[] ids, double factor, OptimizerState state) {
+    past.add(factor, state.scalars());
+    mark(ids, state.step());
+  }
+
+  private void mark(int[] ids, long step) {
+    PagedTable steps = lastSteps;
+    Parallel.forRanges(
+        ids.length,
+        SMALLEST_RANGE,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            steps.set(ids[i], 0, (double) step);
+          }
+        });
+  }
+
+  /** Brings some rows up to the last step. */
+  void catchUp(int[] ids, UpdateSettings settings, Parameters parameters, OptimizerState state) {
+    if (areCaughtUp() || ids.length == 0) {
+      return;
+    }
+    List<PartHistory> parts = histories(settings, parameters.layout());
+    List<PagedTable[]> slots =
+        IntStream.range(0, parts.size()).mapToObj(part -> slots(state, part)).toList();
+    replayedRowSteps += new CatchUp(parts, parameters.table(), slots, lastSteps, past).take(ids);
+  }
+
+  private static PagedTable[] slots(OptimizerState state, int part) {
+    return state.slots().values().stream().map(of -> of.get(part)).toArray(PagedTable[]::new);
+  }
+
+  private List<PartHistory> histories(UpdateSettings settings, ParameterLayout layout) {
+    List<PartHistory> known = histories;
+    if (known == null) {
+      known = new ArrayList<>();
+      for (ParameterPart part : layout.parts().subList(0, layout.columnGroups().size())) {
+        known.add(new PartHistory(settings, past, part));
+      }
+      histories = known;
+    }
+    known.forEach(PartHistory::complete);
+    return known;
+  }
+
+  /** Brings all rows up to the last step. */
+  void catchUpAll(UpdateSettings settings, Parameters parameters, OptimizerState state) {
+    if (areCaughtUp()) {
+      return;
+    }
+    for (long first = 0; first < rows; first += BLOCK_ROWS) {
+      int from = Math.toIntExact(first);
+      int to = (int) Math.min(rows, first + BLOCK_ROWS);
+      catchUp(IntStream.range(from, to).toArray(), settings, parameters, state);
+    }
+    lastSteps = lastSteps(rows, state.step());
+    past = new PastSteps(state.step());
+    histories = null;
+  }
+}
