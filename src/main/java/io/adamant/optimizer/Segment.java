@@ -55,11 +55,6 @@ public final class Segment {
     return offset;
   }
 
-  /** Number of parameters in the run. */
-  public int length() {
-    return length;
-  }
-
   /** The place after the run's last one. */
   public int end() {
     return offset + length;
