@@ -53,7 +53,7 @@ final class GradientAggregation {
    *
    * @param rows number of rows in the working set
    */
-  PartialGradient aggregate(StepFunction function, Broadcast<WorkingSet> workingSet, int rows) {
+  PartialGradient aggregate(ShardFunction function, Broadcast<WorkingSet> workingSet, int rows) {
     PartialGradient[] partials =
         tree ? runTree(function, workingSet, rows) : runFlat(function, workingSet);
     lastBytes = 0;
@@ -65,7 +65,7 @@ final class GradientAggregation {
     return PartialGradient.sum(partials, rows);
   }
 
-  private PartialGradient[] runFlat(StepFunction function, Broadcast<WorkingSet> workingSet) {
+  private PartialGradient[] runFlat(ShardFunction function, Broadcast<WorkingSet> workingSet) {
     SparkContext spark = shards.context();
     RDD<Shard> rdd = shards.rdd();
     ClassTag<PartialGradient> tag = ClassTag$.MODULE$.apply(PartialGradient.class);
@@ -73,7 +73,7 @@ final class GradientAggregation {
   }
 
   private PartialGradient[] runTree(
-      StepFunction function, Broadcast<WorkingSet> workingSet, int rows) {
+      ShardFunction function, Broadcast<WorkingSet> workingSet, int rows) {
     int groups = Integer.highestOneBit((int) Math.sqrt(shardCount));
     int groupSize = shardCount / groups;
     JavaPairRDD<Integer, Tuple2<Integer, PartialGradient>> partials =
@@ -106,10 +106,10 @@ final class GradientAggregation {
   private static final class FlatTask
       extends AbstractFunction2<TaskContext, scala.collection.Iterator<Shard>, PartialGradient>
       implements java.io.Serializable {
-    private final StepFunction function;
+    private final ShardFunction function;
     private final Broadcast<WorkingSet> workingSet;
 
-    FlatTask(StepFunction function, Broadcast<WorkingSet> workingSet) {
+    FlatTask(ShardFunction function, Broadcast<WorkingSet> workingSet) {
       this.function = function;
       this.workingSet = workingSet;
     }

@@ -1,11 +1,8 @@
 package io.adamant.engine;
 
 import io.adamant.data.ExampleBlock;
-import io.adamant.data.MinibatchPlan;
-import io.adamant.linalg.SparseRows;
 import io.adamant.metrics.BinaryMetrics;
 import io.adamant.model.Model;
-import io.adamant.optimizer.Gradient;
 import io.adamant.optimizer.OptimizerState;
 import io.adamant.optimizer.ParameterLayout;
 import io.adamant.optimizer.ParameterUpdate;
@@ -18,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The training loop. The driver holds parameters and optimizer state and alone changes them; a
- * Spark job a step computes the gradient.
+ * Spark job a round, of one step or several local ones, computes the gradient.
  */
 public final class Trainer {
   private final JavaSparkContext spark;
@@ -35,6 +32,7 @@ public final class Trainer {
   /** Steps that the optimizer had taken before this training. */
   private final long stepsBefore;
 
+  private final Rounds rounds;
   private final GradientAggregation aggregation;
 
   /** Sum of the finite losses of this epoch's batches. */
@@ -89,6 +87,18 @@ public final class Trainer {
     OptimizerState begun = start.state();
     state = begun == null ? update.initialState(layout) : begun;
     stepsBefore = state.step();
+    rounds =
+        settings.localSteps().areTaken()
+            ? new LocalRounds(
+                model,
+                examples.plan(),
+                examples.shards().getNumPartitions(),
+                settings,
+                parameters,
+                update,
+                state)
+            : new SynchronousSteps(
+                model, examples.plan(), settings.steps(), parameters, update, state);
     aggregation = new GradientAggregation(examples.shards(), settings.treeBytes());
   }
 
@@ -129,8 +139,10 @@ public final class Trainer {
   public void train() {
     try {
       int[] features = featuresOfFirstStep();
-      for (long step = 0; step < settings.steps(); step++) {
-        features = step(step, features);
+      int length;
+      for (long step = 0; step < settings.steps(); step += length) {
+        length = rounds.length(step);
+        features = round(step, length, features);
       }
       if (state.step() == stepsBefore) {
         throw new DivergenceException(
@@ -152,16 +164,19 @@ public final class Trainer {
 
   private int[] featuresOfFirstStep() {
     spark.sc().setJobDescription("adamant: features of step 1");
-    Broadcast<WorkingSet> nothing = spark.broadcast(WorkingSet.gather(parameters, new int[0]));
+    Broadcast<WorkingSet> nothing = spark.broadcast(rounds.gather(new int[0]));
     try {
-      return aggregation.aggregate(function(StepFunction.NO_STEP, 0), nothing, 0).nextFeatures();
+      ShardFunction function = rounds.function(0, 0, rounds.length(0));
+      return aggregation.aggregate(function, nothing, 0).nextFeatures();
     } finally {
       nothing.destroy();
     }
   }
 
-  private @Nullable BinaryMetrics validate(long step) {
-    boolean due = step == settings.steps() || step % settings.validationEvery() == 0;
+  /** Validates where it is due: at the end, and behind a round with a step that it falls on. */
+  private @Nullable BinaryMetrics validate(long step, int length) {
+    long every = settings.validationEvery();
+    boolean due = step == settings.steps() || step / every > (step - length) / every;
     if (!due) {
       return null;
     }
@@ -174,55 +189,49 @@ public final class Trainer {
     return Evaluator.evaluate(spark, model, WorkingSet.all(parameters()), validation);
   }
 
-  private StepFunction function(long step, long nextStep) {
-    long announced = nextStep < settings.steps() ? nextStep : StepFunction.NO_STEP;
-    return new StepFunction(model, examples.plan(), step, announced);
+  private String description(long step, int length) {
+    String which = length == 1 ? "step %d" : "steps %d to %d";
+    return "adamant: %s of %d"
+        .formatted(which.formatted(step + 1, step + length), settings.steps());
   }
 
   /**
-   * Takes one step.
+   * Takes one round.
    *
-   * @param step from 0
-   * @param features what the step touches
-   * @return what the next step touches
+   * @param step the first of its steps, from 0
+   * @param length number of its steps
+   * @param features what the round touches
+   * @return what the next round touches
    */
-  private int[] step(long step, int[] features) {
-    spark.sc().setJobDescription("adamant: step %d of %d".formatted(step + 1, settings.steps()));
+  private int[] round(long step, int length, int[] features) {
+    spark.sc().setJobDescription(description(step, length));
+    long next = step + length;
+    int announced = next < settings.steps() ? rounds.length(next) : 0;
     long started = System.nanoTime();
-    update.catchUp(parameters, features, state);
-    WorkingSet workingSet = WorkingSet.gather(parameters, features);
+    WorkingSet workingSet = rounds.gather(features);
     long gathered = System.nanoTime();
     PartialGradient total;
     long broadcasted;
     Broadcast<WorkingSet> broadcast = spark.broadcast(workingSet);
     try {
       broadcasted = System.nanoTime();
-      total = aggregation.aggregate(function(step, step + 1), broadcast, workingSet.size());
+      ShardFunction function = rounds.function(step, length, announced);
+      total = aggregation.aggregate(function, broadcast, workingSet.size());
     } finally {
       broadcast.destroy();
     }
     long computed = System.nanoTime();
 
-    // A batch of rows with weight zero says nothing: its sums are zero, and so is its mean.
-    double weightSum = total.weightSum() == 0 ? 1 : total.weightSum();
-    int[] ids = workingSet.idsAt(total.table().ids());
-    SparseRows sums = new SparseRows(model.columns(), ids, total.table().values());
-    Gradient gradient = Gradient.mean(sums, total.tensors(), weightSum);
-    double loss = total.lossSum() / weightSum;
-    StepOutcome outcome = update.step(parameters, gradient, total.weightSum(), loss, state);
-    if (outcome.action() == StepOutcome.Action.FAILED) {
-      throw divergence(step, total, gradient, loss, outcome.gradientNorm());
-    }
-    if (step + 1 == settings.steps()) {
-      outcome = update.finish(parameters, outcome, state);
-    }
+    double loss = total.meanLoss();
+    StepOutcome outcome = rounds.update(step, length, workingSet, total);
     long updated = System.nanoTime();
 
-    BinaryMetrics measured = validate(step + 1);
-    observe(step, loss, measured);
+    BinaryMetrics measured = validate(next, length);
+    observe(next, loss, measured);
     listener.onStep(
         new StepMetrics(
-            step + 1,
+            next,
+            length,
             state.step(),
             examples.plan().epoch(step) + 1,
             loss,
@@ -243,7 +252,7 @@ public final class Trainer {
    * Shows the schedule how the model does: by the log loss of each validation, or, where there is
    * none, by the loss of each epoch.
    */
-  private void observe(long step, double loss, @Nullable BinaryMetrics measured) {
+  private void observe(long stepsDone, double loss, @Nullable BinaryMetrics measured) {
     boolean validatesLogLoss = validation != null && model.scoresAreLogOdds();
     if (validatesLogLoss && measured != null) {
       update.observe(measured.logLoss(), state);
@@ -253,7 +262,7 @@ public final class Trainer {
         epochLoss += loss;
         epochBatches++;
       }
-      if ((step + 1) % examples.plan().stepsPerEpoch() == 0) {
+      if (stepsDone % examples.plan().stepsPerEpoch() == 0) {
         update.observe(epochLoss / epochBatches, state);
         epochLoss = 0;
         epochBatches = 0;
@@ -263,21 +272,5 @@ public final class Trainer {
 
   private static double seconds(long from, long to) {
     return (to - from) * 1e-9;
-  }
-
-  private DivergenceException divergence(
-      long step, PartialGradient total, Gradient gradient, double loss, double norm) {
-    String what = Double.isFinite(loss) ? "gradient norm is " + norm : "loss is " + loss;
-    String where = "";
-    if (total.nonFiniteLane() != PartialGradient.NONE) {
-      MinibatchPlan plan = examples.plan();
-      where =
-          ", first in cell %d of lane %d"
-              .formatted(plan.cell(total.nonFiniteLane(), step), total.nonFiniteLane());
-    }
-    return new DivergenceException(
-        "step %d: the %s%s; the largest gradient is %s; lower optimizer.learning-rate or set clip.norm"
-            .formatted(step + 1, what, where, gradient.largestMagnitude()),
-        step);
   }
 }
