@@ -40,7 +40,7 @@ public record LocalSteps(int count, Optimizer outer) {
    *
    * @throws IllegalArgumentException with a message that begins with the key
    */
-  void requireSuit(UpdateSettings update) {
+  public void requireSuit(UpdateSettings update) {
     if (!areTaken()) {
       return;
     }
@@ -81,8 +81,8 @@ public record LocalSteps(int count, Optimizer outer) {
     }
   }
 
-  /** Refuses rounds that would be longer than an epoch, at whose end each round ends. */
-  void requireWithin(int stepsPerEpoch) {
+  /** Refuses rounds longer than an epoch, at whose end a round ends. */
+  public void requireWithin(int stepsPerEpoch) {
     if (areTaken() && count > stepsPerEpoch) {
       throw new IllegalArgumentException(
           "%s must be <= %d, the steps of an epoch, got %d; lower it or batch.size"

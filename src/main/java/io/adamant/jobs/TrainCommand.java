@@ -202,7 +202,8 @@ final class TrainCommand implements Callable<Integer> {
                   trainer.step(),
                   examples.survey().rows() - examples.survey().heldBackRows(),
                   train.optimizer().toString(),
-                  UpdateDescription.of(train.schedule().words(), training.update()),
+                  UpdateDescription.of(
+                      train.schedule().words(), training, examples.shards().getNumPartitions()),
                   train.seed(),
                   checksums));
     }
@@ -229,6 +230,7 @@ final class TrainCommand implements Callable<Integer> {
     MemoryCheck.requireFits(
         layout,
         OptimizerState.bytes(train.optimizer(), layout)
+            + OptimizerState.bytes(train.localSteps().outer(), layout)
             + AveragingSettings.bytes(train.averaging().kind(), layout)
             + (isDeferred ? OptimizerState.deferredBytes(layout) : 0),
         Runtime.getRuntime().maxMemory());

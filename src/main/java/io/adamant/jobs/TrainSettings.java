@@ -3,6 +3,7 @@ package io.adamant.jobs;
 import io.adamant.data.BatchShape;
 import io.adamant.data.MinibatchPlan;
 import io.adamant.engine.DataSettings;
+import io.adamant.engine.LocalSteps;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.model.Model;
 import io.adamant.model.Models;
@@ -10,6 +11,7 @@ import io.adamant.optimizer.AveragingSettings;
 import io.adamant.optimizer.GradientClipping;
 import io.adamant.optimizer.Optimizer;
 import io.adamant.optimizer.ParameterGroup;
+import io.adamant.optimizer.ParameterPart;
 import io.adamant.optimizer.SparseUpdates;
 import io.adamant.optimizer.UpdateSettings;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sparseUpdates null for what suits rule and table
  * @param accumulationSteps batches to a step of the optimizer
+ * @param localSteps how many steps shards take by themselves
  * @param shards null for what suits the cores
  * @param validationPath null for none
  * @param validationEvery in batches; null for each epoch
@@ -35,6 +38,7 @@ record TrainSettings(
     ScheduleSettings schedule,
     GradientClipping clipping,
     int accumulationSteps,
+    LocalSteps localSteps,
     AveragingPlan averaging,
     long batchSize,
     BatchShape shape,
@@ -49,6 +53,8 @@ record TrainSettings(
     boolean saveState,
     String output,
     boolean overwrite) {
+  /** Rules of outer optimizers keep the same of each part. */
+  private static final ParameterPart OF_ANY = new ParameterPart("weight", 1, 1, 0, false);
 
   static TrainSettings read(JobConfiguration job) {
     String modelType = job.choice("model.type", Models.TYPES);
@@ -79,6 +85,7 @@ record TrainSettings(
             ScheduleSettings.read(job, optimizer.learningRate()),
             ClippingSettings.read(job, groups),
             (int) job.integer("batch.accumulation-steps", 1, Integer.MAX_VALUE),
+            OuterSettings.read(job),
             AveragingPlan.read(job),
             batchSize,
             shape(job, batchSize),
@@ -97,6 +104,17 @@ record TrainSettings(
             job.bool("overwrite"));
     // Said before there is any data: whether the optimizer has a momentum to move.
     job.build(() -> train.update(0).withMomentum(train.schedule.momentum(Long.MAX_VALUE)));
+    job.build(
+        () -> {
+          train.localSteps.requireSuit(train.update(0));
+          return train;
+        });
+    if (train.saveState && !train.localSteps.outer().slots(OF_ANY).isEmpty()) {
+      throw job.invalid(
+          "save-state",
+          "= true cannot be had with outer.type = %s, whose own state is not saved"
+              .formatted(job.string("outer.type")));
+    }
     return train;
   }
 
@@ -149,8 +167,13 @@ record TrainSettings(
             .withAveraging(new AveragingSettings(averaging.kind(), 1, averaging.decay()))
             .withPlateau(schedule.plateau());
     SparseUpdates own = sparseUpdates;
-    return dense.withSparseUpdates(
-        own != null ? own : SparseUpdatesChoice.of(dense, model, features));
+    if (own == null) {
+      own =
+          localSteps.areTaken()
+              ? SparseUpdates.LAZY
+              : SparseUpdatesChoice.of(dense, model, features);
+    }
+    return dense.withSparseUpdates(own);
   }
 
   /**
@@ -168,7 +191,12 @@ record TrainSettings(
             .withSchedule(schedule.schedule(optimizerSteps))
             .withMomentum(schedule.momentum(optimizerSteps))
             .withAveraging(averaging.settings(optimizerSteps));
+    localSteps.requireWithin(plan.stepsPerEpoch());
     return new TrainingSettings(
-        update, steps, validationEvery == null ? plan.stepsPerEpoch() : validationEvery, treeBytes);
+        update,
+        steps,
+        validationEvery == null ? plan.stepsPerEpoch() : validationEvery,
+        treeBytes,
+        localSteps);
   }
 }

@@ -1,6 +1,5 @@
 package io.adamant.optimizer;
 
-import io.adamant.linalg.IntegerPower;
 import io.adamant.linalg.SparseRows;
 import java.util.Arrays;
 
@@ -10,7 +9,7 @@ import java.util.Arrays;
  * <pre>
  *   Δ = (steps that touched the row / Σ nᵢ) Σ (θ − θᵢ)       the gradient for the outer optimizer
  *   s = Σ nᵢ sᵢ / Σ nᵢ                                        each slot
- *   steps that touched the row ≈ h (1 − (1 − Σ nᵢ / (h S))^S)
+ *   steps that touched the row = h (1 − Π (h S − Σ nᵢ − j) / (h S − j)),  j = 0 .. S − 1
  * </pre>
  *
  * <p>θᵢ and sᵢ are parameters and slots of shard i after its steps, nᵢ those of its steps that
@@ -20,8 +19,9 @@ import java.util.Arrays;
  * speedup analysis of communication efficient momentum SGD" (2019). A rare row is touched in
  * different steps, and synchronous steps would have moved it in each of them: its differences add
  * up. In between, rows are in shards by their content's hash, so that a step of one shard says
- * nothing of the same step of another: the estimate above. Slots are averaged in any case, since
- * only an average of squares is sure to stay one.
+ * nothing of the same step of another: the last line is the mean number of distinct steps where Σ
+ * nᵢ of the h S are drawn by chance. Slots are averaged in any case, since only an average of
+ * squares is sure to stay one.
  *
  * <p>Dense tensors go the same way; a shard touches them in each step that has rows.
  */
@@ -179,7 +179,11 @@ public final class StepsApart {
       return 1;
     }
     if (Double.isNaN(factors[sum])) {
-      double untouched = IntegerPower.of(1 - sumOfTouches / ((double) steps * shards), shards);
+      double all = (double) steps * shards;
+      double untouched = 1;
+      for (int j = 0; j < shards && untouched > 0; j++) {
+        untouched *= Math.max(0, all - sumOfTouches - j) / (all - j);
+      }
       factors[sum] = steps * (1 - untouched) / sumOfTouches;
     }
     return factors[sum];

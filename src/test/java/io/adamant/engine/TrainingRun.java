@@ -25,6 +25,7 @@ final class TrainingRun {
   private UnaryOperator<UpdateSettings> changeOfUpdate = UnaryOperator.identity();
   private TrainingListener listener = (metrics, validation) -> {};
   private int validationEvery = 5;
+  private LocalSteps localSteps = LocalSteps.SYNCHRONOUS;
 
   TrainingRun shards(int count) {
     shards = count;
@@ -65,6 +66,11 @@ final class TrainingRun {
     return this;
   }
 
+  TrainingRun localSteps(LocalSteps steps) {
+    localSteps = steps;
+    return this;
+  }
+
   TrainingRun listener(TrainingListener hearing) {
     listener = hearing;
     return this;
@@ -89,7 +95,8 @@ final class TrainingRun {
             changeOfUpdate.apply(UpdateSettings.of(optimizer, sparseUpdates)),
             steps,
             validationEvery,
-            treeBytes);
+            treeBytes,
+            localSteps);
     return new Trainer(
         spark,
         new LogisticRegression(true),
