@@ -24,7 +24,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * The time to the held-out log loss of the first epoch of synchronous steps, by them and by local
  * steps, on a standalone cluster of two workers on the loopback interface: trainings in turn over
  * the same cached rows, the first pair cold. Time is that of the steps: neither reading nor
- * validation, which comes with each epoch.
+ * validation, which comes with each epoch of synchronous steps and each round of local ones.
  *
  * <p>Needs the job jar: {@code mvn package} first. Arguments: pairs of trainings, local steps,
  * rows, features, batch size.
@@ -105,7 +105,7 @@ public final class LocalStepsOnCluster {
     }
   }
 
-  /** One training, up to the epoch whose validation reaches a log loss. */
+  /** One training, up to the validation that reaches a log loss. */
   private static final class Training {
     private final JavaSparkContext spark;
     private final ShardedExamples examples;
@@ -118,7 +118,7 @@ public final class LocalStepsOnCluster {
     private double update;
     private double logLoss = Double.NaN;
     private int lines;
-    private long epochs;
+    private long steps;
     private long bytes;
 
     Training(JavaSparkContext spark, ShardedExamples examples, int localSteps) {
@@ -127,14 +127,14 @@ public final class LocalStepsOnCluster {
       this.localSteps = localSteps;
     }
 
-    /** Trains epochs until the log loss is reached; each time from the beginning of the rate. */
+    /** Trains until the log loss is reached. */
     void run(int mostEpochs, double target) {
       int epochSteps = examples.plan().stepsPerEpoch();
       TrainingSettings settings =
           new TrainingSettings(
               UpdateSettings.of(new AdamW(0.02, 0.9, 0.999, 1e-8, 0), SparseUpdates.LAZY),
               (long) mostEpochs * epochSteps,
-              epochSteps,
+              localSteps == 1 ? epochSteps : 1,
               TrainingSettings.DEFAULT_TREE_BYTES,
               new LocalSteps(localSteps, LocalSteps.AVERAGE));
       try {
@@ -148,7 +148,7 @@ public final class LocalStepsOnCluster {
                   add(metrics);
                   if (validation != null) {
                     logLoss = validation.logLoss();
-                    epochs = metrics.epoch();
+                    steps = metrics.step();
                     if (logLoss <= target) {
                       throw new ReachedException();
                     }
@@ -175,11 +175,11 @@ public final class LocalStepsOnCluster {
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "%.2f s to %.5f in %d epochs (%d jobs of %.1f ms: gather %.1f, broadcast %.1f, job %.1f,"
+          "%.2f s to %.5f in %d steps (%d jobs of %.1f ms: gather %.1f, broadcast %.1f, job %.1f,"
               + " update %.1f; %.1f MB)",
           seconds,
           logLoss,
-          epochs,
+          steps,
           lines,
           1e3 * seconds / lines,
           1e3 * gather / lines,

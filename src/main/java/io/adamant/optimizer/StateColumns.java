@@ -122,16 +122,25 @@ public final class StateColumns {
     int slot = 1;
     for (List<PagedTable> ofParts : state.slots().values()) {
       for (int i = 0; i < tableParts.size(); i++) {
-        PagedTable table = ofParts.get(i);
         int first = slot * layout.columns() + tableParts.get(i).firstColumn();
-        for (int row = 0; row < ids.length; row++) {
-          for (int column = 0; column < tableParts.get(i).columns(); column++) {
-            table.set(ids[row], column, rows[row * width + first + column]);
-          }
-        }
+        writeColumns(ofParts.get(i), ids, rows, width, first);
       }
       slot++;
     }
+  }
+
+  private static void writeColumns(
+      PagedTable table, int[] ids, double[] rows, int width, int first) {
+    Parallel.forRanges(
+        ids.length,
+        PARALLEL_ROWS,
+        (from, to) -> {
+          for (int row = from; row < to; row++) {
+            for (int column = 0; column < table.columns(); column++) {
+              table.set(ids[row], column, rows[row * width + first + column]);
+            }
+          }
+        });
   }
 
   /** Writes the slots of the dense tensors, and leaves the tensors. */
