@@ -24,7 +24,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * The time to the held-out log loss of the first epoch of synchronous steps, by them and by local
  * steps, on a standalone cluster of two workers on the loopback interface: trainings in turn over
  * the same cached rows, the first pair cold. Time is that of the steps: neither reading nor
- * validation, which comes with each epoch of synchronous steps and each round of local ones.
+ * validation, which comes with each round, and as often among synchronous steps.
  *
  * <p>Needs the job jar: {@code mvn package} first. Arguments: pairs of trainings, local steps,
  * rows, features, batch size.
@@ -80,10 +80,10 @@ public final class LocalStepsOnCluster {
     double target = Double.NaN;
     List<Double> ratios = new ArrayList<>();
     for (int pair = 0; pair < pairs; pair++) {
-      Training synchronous = new Training(spark, examples, 1);
-      synchronous.run(pair == 0 ? 1 : MOST_EPOCHS, target);
+      Training synchronous = new Training(spark, examples, 1, localSteps);
+      synchronous.run(1, target);
       target = pair == 0 ? synchronous.logLoss : target;
-      Training local = new Training(spark, examples, localSteps);
+      Training local = new Training(spark, examples, localSteps, 1);
       local.run(MOST_EPOCHS, target);
       double ratio = local.logLoss <= target ? synchronous.seconds / local.seconds : Double.NaN;
       if (pair > 0) {
@@ -110,6 +110,7 @@ public final class LocalStepsOnCluster {
     private final JavaSparkContext spark;
     private final ShardedExamples examples;
     private final int localSteps;
+    private final int validationEvery;
 
     private double seconds;
     private double gather;
@@ -121,7 +122,9 @@ public final class LocalStepsOnCluster {
     private long steps;
     private long bytes;
 
-    Training(JavaSparkContext spark, ShardedExamples examples, int localSteps) {
+    Training(
+        JavaSparkContext spark, ShardedExamples examples, int localSteps, int validationEvery) {
+      this.validationEvery = validationEvery;
       this.spark = spark;
       this.examples = examples;
       this.localSteps = localSteps;
@@ -134,7 +137,7 @@ public final class LocalStepsOnCluster {
           new TrainingSettings(
               UpdateSettings.of(new AdamW(0.02, 0.9, 0.999, 1e-8, 0), SparseUpdates.LAZY),
               (long) mostEpochs * epochSteps,
-              localSteps == 1 ? epochSteps : 1,
+              validationEvery,
               TrainingSettings.DEFAULT_TREE_BYTES,
               new LocalSteps(localSteps, LocalSteps.AVERAGE));
       try {
