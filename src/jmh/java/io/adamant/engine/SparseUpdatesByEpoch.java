@@ -62,6 +62,7 @@ public final class SparseUpdatesByEpoch {
                       UpdateSettings.of(new AdamW(0.01), sparse),
                       steps,
                       steps,
+                      true,
                       TrainingSettings.DEFAULT_TREE_BYTES),
                   (metrics, validation) -> add(phases, metrics.seconds()),
                   start);

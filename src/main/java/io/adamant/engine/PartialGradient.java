@@ -95,6 +95,18 @@ public final class PartialGradient implements Serializable {
     return sums;
   }
 
+  /** The same with other ids of the table's rows. */
+  PartialGradient withIds(int[] ids) {
+    return new PartialGradient(
+        new SparseRows(table.columns(), ids, table.values()),
+        tensors,
+        lossSum,
+        weightSum,
+        rows,
+        nonFiniteLane,
+        nextFeatures);
+  }
+
   public SparseRows table() {
     return table;
   }

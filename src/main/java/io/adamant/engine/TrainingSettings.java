@@ -8,10 +8,16 @@ import io.adamant.optimizer.UpdateSettings;
  * @param update how gradients change parameters
  * @param steps number of batches, at least 1; with accumulation an optimizer step takes several
  * @param validationEvery steps between validations, at least 1
+ * @param residentTasks whether tasks stay on their cores from one validation to the next, where
+ *     there are cores for all of them; else each step is a job of its own
  * @param treeBytes where a step's partial gradients pass this, they are folded in two stages
  */
 public record TrainingSettings(
-    UpdateSettings update, long steps, long validationEvery, long treeBytes) {
+    UpdateSettings update,
+    long steps,
+    long validationEvery,
+    boolean residentTasks,
+    long treeBytes) {
   /** A driver folds this much in well under a second. */
   public static final long DEFAULT_TREE_BYTES = 64L << 20;
 

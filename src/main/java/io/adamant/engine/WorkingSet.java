@@ -187,6 +187,15 @@ public final class WorkingSet implements Serializable {
   }
 
   /**
+   * A part of the working set, without ids: whoever asked for it knows them.
+   *
+   * @param places where its rows stand; none absent
+   */
+  WorkingSet slice(int[] places) {
+    return new WorkingSet(columns, null, rowsAt(places), tensors);
+  }
+
+  /**
    * The row ids at some places.
    *
    * @param places strictly ascending

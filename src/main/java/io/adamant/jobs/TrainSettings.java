@@ -44,6 +44,7 @@ record TrainSettings(
     @Nullable String validationPath,
     double heldBackFraction,
     @Nullable Long validationEvery,
+    boolean residentTasks,
     long treeBytes,
     WarmStart.Settings warmStart,
     boolean saveState,
@@ -90,6 +91,7 @@ record TrainSettings(
             job.has("validation.every")
                 ? (Long) job.integer("validation.every", 1, Long.MAX_VALUE)
                 : null,
+            job.bool("aggregation.resident-tasks"),
             job.integer("aggregation.tree-bytes", 0, Long.MAX_VALUE),
             WarmStart.Settings.read(job),
             job.bool("save-state"),
@@ -169,6 +171,10 @@ record TrainSettings(
             .withMomentum(schedule.momentum(optimizerSteps))
             .withAveraging(averaging.settings(optimizerSteps));
     return new TrainingSettings(
-        update, steps, validationEvery == null ? plan.stepsPerEpoch() : validationEvery, treeBytes);
+        update,
+        steps,
+        validationEvery == null ? plan.stepsPerEpoch() : validationEvery,
+        residentTasks,
+        treeBytes);
   }
 }

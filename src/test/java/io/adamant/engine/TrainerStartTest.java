@@ -43,7 +43,7 @@ class TrainerStartTest extends LocalSparkTest {
   private Trainer trainer(
       ShardedExamples examples, UpdateSettings update, int steps, TrainingStart start) {
     TrainingSettings settings =
-        new TrainingSettings(update, steps, steps, TrainingSettings.DEFAULT_TREE_BYTES);
+        new TrainingSettings(update, steps, steps, true, TrainingSettings.DEFAULT_TREE_BYTES);
     return new Trainer(
         spark(), MODEL, examples, null, settings, (metrics, validation) -> {}, start);
   }
@@ -97,7 +97,7 @@ class TrainerStartTest extends LocalSparkTest {
     UpdateSettings update = UpdateSettings.of(new AdamW(0.05), SparseUpdates.DEFERRED);
     try (ShardedExamples examples = examples()) {
       TrainingSettings every6 =
-          new TrainingSettings(update, 9, 6, TrainingSettings.DEFAULT_TREE_BYTES);
+          new TrainingSettings(update, 9, 6, true, TrainingSettings.DEFAULT_TREE_BYTES);
       Trainer whole =
           new Trainer(
               spark(),

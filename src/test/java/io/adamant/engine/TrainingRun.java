@@ -18,6 +18,7 @@ final class TrainingRun {
   private long batchSize = 512;
   private int blockRows = 64;
   private int steps = 12;
+  private boolean residentTasks = true;
   private long treeBytes = TrainingSettings.DEFAULT_TREE_BYTES;
   private double heldBack;
   private Optimizer optimizer = new AdamW(0.05);
@@ -39,6 +40,11 @@ final class TrainingRun {
 
   TrainingRun steps(int count) {
     steps = count;
+    return this;
+  }
+
+  TrainingRun residentTasks(boolean stay) {
+    residentTasks = stay;
     return this;
   }
 
@@ -89,6 +95,7 @@ final class TrainingRun {
             changeOfUpdate.apply(UpdateSettings.of(optimizer, sparseUpdates)),
             steps,
             validationEvery,
+            residentTasks,
             treeBytes);
     return new Trainer(
         spark,
