@@ -75,6 +75,7 @@ final class ResidentTask extends AbstractFunction1<Iterator<Shard>, Object>
     }
 
     StepOrder ask(ShardReport report) {
+      TaskContext.get().killTaskIfInterrupted();
       WireCodec codec = this.codec;
       if (codec == null) {
         return await(driver.askAbortable(report, timeout, tag(StepOrder.class)));

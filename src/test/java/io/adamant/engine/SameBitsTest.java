@@ -43,8 +43,11 @@ class SameBitsTest extends LocalSparkTest {
     for (Optimizer optimizer : List.of(new Adam(0.05), new Sgd(0.5))) {
       for (SparseUpdates meaning : SparseUpdates.values()) {
         long one = train(spark(), new TrainingRun().shards(1).optimizer(optimizer, meaning));
-        long many = train(spark(), new TrainingRun().shards(shards).optimizer(optimizer, meaning));
-        assertEquals(one, many, () -> optimizer.name() + ", " + meaning);
+        for (boolean stay : new boolean[] {true, false}) {
+          TrainingRun run = new TrainingRun().residentTasks(stay).shards(shards);
+          long many = train(spark(), run.optimizer(optimizer, meaning));
+          assertEquals(one, many, () -> optimizer.name() + ", " + meaning + ", " + stay);
+        }
       }
     }
   }
@@ -81,7 +84,7 @@ class SameBitsTest extends LocalSparkTest {
   void aTreeStageDoesNotChangeABit(int shards) {
     assertEquals(
         train(spark(), new TrainingRun().shards(shards)),
-        train(spark(), new TrainingRun().shards(shards).treeBytes(0)));
+        train(spark(), new TrainingRun().residentTasks(false).shards(shards).treeBytes(0)));
   }
 
   @Test

@@ -53,6 +53,11 @@ final class TrainingRun {
     return this;
   }
 
+  TrainingRun validationEvery(int every) {
+    validationEvery = every;
+    return this;
+  }
+
   TrainingRun heldBack(double fraction, int every) {
     heldBack = fraction;
     validationEvery = every;
