@@ -1,6 +1,7 @@
 package io.adamant.engine;
 
 import io.adamant.data.BatchShape;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.model.LogisticRegression;
 import io.adamant.optimizer.Optimizer;
 import io.adamant.optimizer.Parameters;
@@ -19,6 +20,7 @@ final class TrainingRun {
   private int blockRows = 64;
   private int steps = 12;
   private long treeBytes = TrainingSettings.DEFAULT_TREE_BYTES;
+  private WirePrecision precision = WirePrecision.DEFAULT;
   private double heldBack;
   private Optimizer optimizer = new AdamW(0.05);
   private SparseUpdates sparseUpdates = SparseUpdates.DENSE;
@@ -44,6 +46,11 @@ final class TrainingRun {
 
   TrainingRun treeBytes(long bytes) {
     treeBytes = bytes;
+    return this;
+  }
+
+  TrainingRun precision(WirePrecision ofWire) {
+    precision = ofWire;
     return this;
   }
 
@@ -89,7 +96,8 @@ final class TrainingRun {
             changeOfUpdate.apply(UpdateSettings.of(optimizer, sparseUpdates)),
             steps,
             validationEvery,
-            treeBytes);
+            treeBytes,
+            precision);
     return new Trainer(
         spark,
         new LogisticRegression(true),
