@@ -65,12 +65,11 @@ public final class StepAgainstEmptyJob {
           ShardedExamples.load(source, new InputRules(features, 0, false, 0), data);
       long steps = (long) epochs * examples.plan().stepsPerEpoch();
       TrainingSettings settings =
-          new TrainingSettings(
-              UpdateSettings.of(new AdamW(0.01), sparse),
-              steps,
-              examples.plan().stepsPerEpoch(),
-              residentTasks,
-              TrainingSettings.DEFAULT_TREE_BYTES);
+          TrainingSettings.of(
+                  UpdateSettings.of(new AdamW(0.01), sparse),
+                  steps,
+                  examples.plan().stepsPerEpoch())
+              .withResidentTasks(residentTasks);
       Measurement measurement = new Measurement(spark, examples);
       new Trainer(
               spark,

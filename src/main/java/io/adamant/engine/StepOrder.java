@@ -1,5 +1,6 @@
 package io.adamant.engine;
 
+import io.adamant.linalg.WirePrecision;
 import java.io.Serializable;
 
 /** What the driver tells a resident task to do next. */
@@ -19,7 +20,8 @@ public final class StepOrder implements Serializable {
 
   /** Say which features a step touches. */
   static StepOrder announce(long step) {
-    WorkingSet nothing = new WorkingSet(1, null, new double[0], new double[0][]);
+    WorkingSet nothing =
+        new WorkingSet(WirePrecision.DEFAULT, 1, null, new double[0], new double[0][]);
     return new StepOrder(StepFunction.NO_STEP, step, nothing);
   }
 
@@ -52,7 +54,8 @@ public final class StepOrder implements Serializable {
    * @param features what the task announced of the step
    */
   WorkingSet workingSet(int[] features) {
-    return new WorkingSet(slice.columns(), features, slice.values(), slice.tensors());
+    return new WorkingSet(
+        slice.precision(), slice.columns(), features, slice.values(), slice.tensors());
   }
 
   long wireBytes() {

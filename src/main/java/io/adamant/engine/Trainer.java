@@ -148,8 +148,8 @@ public final class Trainer {
       }
       if (state.step() == stepsBefore) {
         throw new DivergenceException(
-            "none of %d batches had a finite loss and gradient; lower optimizer.learning-rate"
-                .formatted(settings.steps()),
+            "none of %d batches had a finite loss and gradient; lower optimizer.learning-rate%s"
+                .formatted(settings.steps(), WireOverflow.hint(settings.precision())),
             0);
       }
       update.catchUpAll(parameters, state);
@@ -166,7 +166,7 @@ public final class Trainer {
   }
 
   private int[] featuresOfFirstStep() {
-    WorkingSet nothing = WorkingSet.gather(parameters, new int[0]);
+    WorkingSet nothing = WorkingSet.gather(parameters, new int[0], settings.precision());
     return exchange.exchange(StepFunction.NO_STEP, 0, nothing).total().nextFeatures();
   }
 
@@ -196,13 +196,15 @@ public final class Trainer {
   private int[] step(long step, int[] features) {
     long started = System.nanoTime();
     update.catchUp(parameters, features, state);
-    WorkingSet workingSet = WorkingSet.gather(parameters, features);
+    WorkingSet workingSet = WorkingSet.gather(parameters, features, settings.precision());
+    WireOverflow.requireHeld(workingSet, parameters, step);
     long gathered = System.nanoTime();
     long nextStep = step + 1 < settings.steps() ? step + 1 : StepFunction.NO_STEP;
     GradientExchange.Exchanged exchanged = exchange.exchange(step, nextStep, workingSet);
     PartialGradient total = exchanged.total();
     long computed = System.nanoTime();
 
+    String overflow = WireOverflow.inGradient(total, examples.plan(), step);
     // A batch of rows with weight zero says nothing: its sums are zero, and so is its mean.
     double weightSum = total.weightSum() == 0 ? 1 : total.weightSum();
     int[] ids = workingSet.idsAt(total.table().ids());
@@ -211,7 +213,9 @@ public final class Trainer {
     double loss = total.lossSum() / weightSum;
     StepOutcome outcome = update.step(parameters, gradient, total.weightSum(), loss, state);
     if (outcome.action() == StepOutcome.Action.FAILED) {
-      throw divergence(step, total, gradient, loss, outcome.gradientNorm());
+      throw overflow != null
+          ? new DivergenceException(overflow, step)
+          : divergence(step, total, gradient, loss, outcome.gradientNorm());
     }
     if (step + 1 == settings.steps()) {
       outcome = update.finish(parameters, outcome, state);

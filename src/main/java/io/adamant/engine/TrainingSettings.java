@@ -1,5 +1,6 @@
 package io.adamant.engine;
 
+import io.adamant.linalg.WirePrecision;
 import io.adamant.optimizer.UpdateSettings;
 
 /**
@@ -11,13 +12,15 @@ import io.adamant.optimizer.UpdateSettings;
  * @param residentTasks whether tasks stay on their cores from one validation to the next, where
  *     there are cores for all of them; else each step is a job of its own
  * @param treeBytes where a step's partial gradients pass this, they are folded in two stages
+ * @param precision in which parameters and gradients travel; part of the result
  */
 public record TrainingSettings(
     UpdateSettings update,
     long steps,
     long validationEvery,
     boolean residentTasks,
-    long treeBytes) {
+    long treeBytes,
+    WirePrecision precision) {
   /** A driver folds this much in well under a second. */
   public static final long DEFAULT_TREE_BYTES = 64L << 20;
 
@@ -31,5 +34,23 @@ public record TrainingSettings(
     if (treeBytes < 0) {
       throw new IllegalArgumentException("aggregation.tree-bytes must be >= 0, got " + treeBytes);
     }
+  }
+
+  /** Settings whose other values are the defaults. */
+  public static TrainingSettings of(UpdateSettings update, long steps, long validationEvery) {
+    return new TrainingSettings(
+        update, steps, validationEvery, true, DEFAULT_TREE_BYTES, WirePrecision.DEFAULT);
+  }
+
+  public TrainingSettings withResidentTasks(boolean stay) {
+    return new TrainingSettings(update, steps, validationEvery, stay, treeBytes, precision);
+  }
+
+  public TrainingSettings withTreeBytes(long bytes) {
+    return new TrainingSettings(update, steps, validationEvery, residentTasks, bytes, precision);
+  }
+
+  public TrainingSettings withPrecision(WirePrecision ofWire) {
+    return new TrainingSettings(update, steps, validationEvery, residentTasks, treeBytes, ofWire);
   }
 }

@@ -4,6 +4,7 @@ import io.adamant.data.BatchShape;
 import io.adamant.data.MinibatchPlan;
 import io.adamant.engine.DataSettings;
 import io.adamant.engine.TrainingSettings;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.model.Model;
 import io.adamant.model.Models;
 import io.adamant.optimizer.AveragingSettings;
@@ -46,6 +47,7 @@ record TrainSettings(
     @Nullable Long validationEvery,
     boolean residentTasks,
     long treeBytes,
+    WirePrecision precision,
     WarmStart.Settings warmStart,
     boolean saveState,
     String output,
@@ -93,6 +95,7 @@ record TrainSettings(
                 : null,
             job.bool("aggregation.resident-tasks"),
             job.integer("aggregation.tree-bytes", 0, Long.MAX_VALUE),
+            job.choice("wire.precision", List.of(WirePrecision.values()), KebabCase::of),
             WarmStart.Settings.read(job),
             job.bool("save-state"),
             job.string("output"),
@@ -175,6 +178,7 @@ record TrainSettings(
         steps,
         validationEvery == null ? plan.stepsPerEpoch() : validationEvery,
         residentTasks,
-        treeBytes);
+        treeBytes,
+        precision);
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.adamant.linalg.SparseRows;
+import io.adamant.linalg.WirePrecision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -31,7 +32,15 @@ class StepRendezvousTest {
   private static PartialGradient partial(double answer, int[] nextFeatures) {
     SparseRows nothing = SparseRows.empty(1);
     return new PartialGradient(
-        nothing, new double[0][], answer, 1, 1, PartialGradient.NONE, nextFeatures);
+        WirePrecision.FLOAT64,
+        nothing,
+        new double[0][],
+        answer,
+        1,
+        1,
+        PartialGradient.NONE,
+        PartialGradient.NONE,
+        nextFeatures);
   }
 
   private static int[] features(int shard, long step) {
@@ -69,7 +78,9 @@ class StepRendezvousTest {
   private static WorkingSet[] slices(int shards, double parameter) {
     WorkingSet[] slices = new WorkingSet[shards];
     for (int shard = 0; shard < shards; shard++) {
-      slices[shard] = new WorkingSet(1, null, new double[] {parameter, 0}, new double[0][]);
+      slices[shard] =
+          new WorkingSet(
+              WirePrecision.FLOAT64, 1, null, new double[] {parameter, 0}, new double[0][]);
     }
     return slices;
   }

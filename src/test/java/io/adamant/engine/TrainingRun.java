@@ -1,6 +1,7 @@
 package io.adamant.engine;
 
 import io.adamant.data.BatchShape;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.model.LogisticRegression;
 import io.adamant.optimizer.Optimizer;
 import io.adamant.optimizer.Parameters;
@@ -20,6 +21,7 @@ final class TrainingRun {
   private int steps = 12;
   private boolean residentTasks = true;
   private long treeBytes = TrainingSettings.DEFAULT_TREE_BYTES;
+  private WirePrecision precision = WirePrecision.DEFAULT;
   private double heldBack;
   private Optimizer optimizer = new AdamW(0.05);
   private SparseUpdates sparseUpdates = SparseUpdates.DENSE;
@@ -55,6 +57,11 @@ final class TrainingRun {
 
   TrainingRun validationEvery(int every) {
     validationEvery = every;
+    return this;
+  }
+
+  TrainingRun precision(WirePrecision ofWire) {
+    precision = ofWire;
     return this;
   }
 
@@ -101,7 +108,8 @@ final class TrainingRun {
             steps,
             validationEvery,
             residentTasks,
-            treeBytes);
+            treeBytes,
+            precision);
     return new Trainer(
         spark,
         new LogisticRegression(true),
