@@ -111,6 +111,7 @@ public final class LocalStepsOnCluster {
     private final ShardedExamples examples;
     private final int localSteps;
     private final int validationEvery;
+    private final boolean residentTasks = Boolean.getBoolean("resident");
 
     private double seconds;
     private double gather;
@@ -134,12 +135,12 @@ public final class LocalStepsOnCluster {
     void run(int mostEpochs, double target) {
       int epochSteps = examples.plan().stepsPerEpoch();
       TrainingSettings settings =
-          new TrainingSettings(
-              UpdateSettings.of(new AdamW(0.02, 0.9, 0.999, 1e-8, 0), SparseUpdates.LAZY),
-              (long) mostEpochs * epochSteps,
-              validationEvery,
-              TrainingSettings.DEFAULT_TREE_BYTES,
-              new LocalSteps(localSteps, LocalSteps.AVERAGE));
+          TrainingSettings.of(
+                  UpdateSettings.of(new AdamW(0.02, 0.9, 0.999, 1e-8, 0), SparseUpdates.LAZY),
+                  (long) mostEpochs * epochSteps,
+                  validationEvery)
+              .withResidentTasks(residentTasks)
+              .withLocalSteps(new LocalSteps(localSteps, LocalSteps.AVERAGE));
       try {
         new Trainer(
                 spark,

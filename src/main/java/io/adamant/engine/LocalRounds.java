@@ -2,6 +2,7 @@ package io.adamant.engine;
 
 import io.adamant.data.MinibatchPlan;
 import io.adamant.linalg.SparseRows;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.model.Model;
 import io.adamant.optimizer.Gradient;
 import io.adamant.optimizer.OptimizerState;
@@ -25,14 +26,13 @@ import java.util.List;
  * beginning each round anew, and in how rare rows are averaged, see {@link StepsApart}.
  */
 final class LocalRounds implements Rounds {
-  private final Model model;
-  private final MinibatchPlan plan;
   private final int shards;
   private final TrainingSettings settings;
   private final Parameters parameters;
   private final ParameterUpdate update;
   private final OptimizerState state;
   private final StateColumns columns;
+  private final RoundFunctions functions;
   private final ParameterUpdate outer;
   private final OptimizerState outerState;
 
@@ -44,14 +44,21 @@ final class LocalRounds implements Rounds {
       Parameters parameters,
       ParameterUpdate update,
       OptimizerState state) {
-    this.model = model;
-    this.plan = plan;
     this.shards = shards;
     this.settings = settings;
     this.parameters = parameters;
     this.update = update;
     this.state = state;
     columns = new StateColumns(settings.update().optimizer(), parameters.layout());
+    functions =
+        new RoundFunctions(
+            model,
+            plan,
+            settings.update(),
+            settings.localSteps().count(),
+            settings.steps(),
+            state.step(),
+            state.scalars());
     // Groups have had their say in the shards' steps.
     outer =
         new ParameterUpdate(
@@ -60,32 +67,26 @@ final class LocalRounds implements Rounds {
     outerState = outer.initialState(parameters.layout());
   }
 
-  /** A round ends with its epoch at the latest, so that each epoch is trained alike. */
   @Override
   public int length(long step) {
-    int leftOfEpoch = plan.stepsPerEpoch() - (int) (step % plan.stepsPerEpoch());
-    long left = Math.min(leftOfEpoch, settings.steps() - step);
-    return (int) Math.min(settings.localSteps().count(), left);
+    return functions.length(step);
   }
 
   @Override
   public WorkingSet gather(int[] features) {
-    return new WorkingSet(
-        columns.columns(),
-        features,
-        columns.rows(parameters, state, features),
-        columns.tensors(parameters, state));
+    WirePrecision precision = settings.precision();
+    double[] rows = columns.rows(parameters, state, features);
+    double[][] tensors = columns.tensors(parameters, state);
+    precision.round(rows);
+    for (double[] tensor : tensors) {
+      precision.round(tensor);
+    }
+    return new WorkingSet(precision, columns.columns(), features, rows, tensors);
   }
 
   @Override
-  public ShardFunction function(long step, int length, int announced) {
-    return new RoundFunction(
-        model,
-        plan,
-        settings.update(),
-        new RoundFunction.Span(step, length, announced),
-        state.step(),
-        state.scalars());
+  public ShardFunction.ByStep functions() {
+    return functions;
   }
 
   @Override

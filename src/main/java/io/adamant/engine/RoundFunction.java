@@ -4,6 +4,7 @@ import io.adamant.data.ExampleBlock;
 import io.adamant.data.MinibatchPlan;
 import io.adamant.linalg.SortedIds;
 import io.adamant.linalg.SparseRows;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.model.Model;
 import io.adamant.optimizer.Gradient;
 import io.adamant.optimizer.ParameterUpdate;
@@ -37,27 +38,27 @@ final class RoundFunction implements ShardFunction {
   private final MinibatchPlan plan;
   private final UpdateSettings settings;
   private final Span span;
-  private final long optimizerStep;
-  private final TreeMap<String, Double> scalars;
+  private final long stepsBefore;
+  private final TreeMap<String, Double> scalarsBefore;
 
   /**
    * @param settings how a step changes parameters
-   * @param optimizerStep steps that the optimizer has taken before the round
-   * @param scalars what it remembers once for all parameters
+   * @param stepsBefore steps that the optimizer had taken before the training
+   * @param scalarsBefore what it then remembered once for all parameters
    */
   RoundFunction(
       Model model,
       MinibatchPlan plan,
       UpdateSettings settings,
       Span span,
-      long optimizerStep,
-      Map<String, Double> scalars) {
+      long stepsBefore,
+      Map<String, Double> scalarsBefore) {
     this.model = model;
     this.plan = plan;
     this.settings = settings;
     this.span = span;
-    this.optimizerStep = optimizerStep;
-    this.scalars = new TreeMap<>(scalars);
+    this.stepsBefore = stepsBefore;
+    this.scalarsBefore = new TreeMap<>(scalarsBefore);
   }
 
   /**
@@ -70,7 +71,10 @@ final class RoundFunction implements ShardFunction {
     // The number of rows plays no part in how they are laid out.
     StateColumns columns = new StateColumns(settings.optimizer(), Trainer.layout(model, 1));
     int[] announced = features(shard, span.first() + span.length(), span.announced());
-    return new Round(shard, workingSet, columns).take(announced);
+    // What travels is rounded, as a leaf of the lane tree.
+    return new Round(shard, workingSet, columns)
+        .take(announced)
+        .rounded(workingSet.precision(), shard.firstLane());
   }
 
   private int[] features(Shard shard, long first, int steps) {
@@ -111,9 +115,18 @@ final class RoundFunction implements ShardFunction {
       places = workingSet.placesOf(ids);
       rowsBefore = workingSet.rowsAt(places);
       tensorsBefore = workingSet.tensors();
-      copy = columns.copy(rowsBefore, tensorsBefore, optimizerStep, scalars);
+      // Where nothing is remembered once for all, counting is all that the steps before have done.
+      long counted = scalarsBefore.isEmpty() ? span.first() : 0;
+      copy = columns.copy(rowsBefore, tensorsBefore, stepsBefore + counted, scalarsBefore);
+      update.count(span.first() - counted, copy.state());
       // The same arrays: a step reads what the one before has written.
-      local = new WorkingSet(model.columns(), ids, copy.rows(), copy.parameters().tensors());
+      local =
+          new WorkingSet(
+              WirePrecision.FLOAT64,
+              model.columns(),
+              ids,
+              copy.rows(),
+              copy.parameters().tensors());
       touches = new int[ids.length];
     }
 
@@ -129,11 +142,13 @@ final class RoundFunction implements ShardFunction {
         }
       }
       return new PartialGradient(
+          WirePrecision.FLOAT64,
           StepsApart.rowsBack(columns, places, rowsBefore, copy, touches),
           StepsApart.tensorsBack(columns, tensorsBefore, copy, tensorTouches, clipped),
           lossSum,
           weightSum,
           rows,
+          PartialGradient.NONE,
           PartialGradient.NONE,
           announced);
     }
@@ -157,12 +172,14 @@ final class RoundFunction implements ShardFunction {
 
     private PartialGradient failed(int lane, int[] announced) {
       return new PartialGradient(
+          WirePrecision.FLOAT64,
           SparseRows.empty(StepsApart.columnsBack(columns)),
           StepsApart.noTensorsBack(columns),
           Double.NaN,
           weightSum,
           rows,
           lane == PartialGradient.NONE ? shard.firstLane() : lane,
+          PartialGradient.NONE,
           announced);
     }
   }

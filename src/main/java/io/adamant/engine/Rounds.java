@@ -13,14 +13,8 @@ interface Rounds {
   /** What the shards need, where a round touches some features. */
   WorkingSet gather(int[] features);
 
-  /**
-   * What each shard computes.
-   *
-   * @param step the first step of the round
-   * @param length number of its steps; 0 to have features announced alone
-   * @param announced number of steps behind it whose features are announced
-   */
-  ShardFunction function(long step, int length, int announced);
+  /** What each shard computes of the round that begins with a step. */
+  ShardFunction.ByStep functions();
 
   /**
    * Moves parameters and state.

@@ -4,6 +4,7 @@ import io.adamant.data.ExampleBlock;
 import io.adamant.data.MinibatchPlan;
 import io.adamant.linalg.SortedIds;
 import io.adamant.linalg.SparseRows;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.model.BlockParameters;
 import io.adamant.model.Model;
 
@@ -60,7 +61,16 @@ final class StepFunction implements ShardFunction {
     }
     int nonFiniteLane = Double.isFinite(loss) ? PartialGradient.NONE : lane;
     return new PartialGradient(
-        table, tensors, loss, weight, rows, nonFiniteLane, nextFeatures(shard, lane));
+            WirePrecision.FLOAT64,
+            table,
+            tensors,
+            loss,
+            weight,
+            rows,
+            nonFiniteLane,
+            PartialGradient.NONE,
+            nextFeatures(shard, lane))
+        .rounded(workingSet.precision(), lane);
   }
 
   private double[][] zeroTensors() {

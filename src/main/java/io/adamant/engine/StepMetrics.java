@@ -14,7 +14,8 @@ import io.adamant.optimizer.StepOutcome;
  * @param outcome what the gradient did; of a round the norm is that of its difference, and {@code
  *     clipped} whether a gradient of a shard was
  * @param rows rows in the batch, or in those of a round
- * @param bytesOut bytes of the working set, once; each executor gets a copy
+ * @param bytesOut bytes of parameters for the tasks: each shard's part, or, where the step is a job
+ *     of its own, the working set once, of which each executor gets a copy
  * @param bytesBack bytes of the partial gradients that reached the driver
  * @param seconds the phases
  */
@@ -34,8 +35,9 @@ public record StepMetrics(
    * Seconds of the driver's phases.
    *
    * @param gather copying the working set out of the table
-   * @param broadcast handing it to Spark
-   * @param job the Spark job: scheduling, computing, returning, and folding on the driver
+   * @param broadcast handing it to the tasks, or to Spark
+   * @param job computing, returning, and folding on the driver; where the step is a job of its own,
+   *     scheduling too
    * @param update mean, checks, clipping and the optimizer step
    */
   public record Phases(double gather, double broadcast, double job, double update) {

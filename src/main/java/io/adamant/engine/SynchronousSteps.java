@@ -13,24 +13,21 @@ import io.adamant.optimizer.StepOutcome;
 final class SynchronousSteps implements Rounds {
   private final Model model;
   private final MinibatchPlan plan;
-  private final long steps;
+  private final TrainingSettings settings;
   private final Parameters parameters;
   private final ParameterUpdate update;
   private final OptimizerState state;
 
-  /**
-   * @param steps all steps of the training
-   */
   SynchronousSteps(
       Model model,
       MinibatchPlan plan,
-      long steps,
+      TrainingSettings settings,
       Parameters parameters,
       ParameterUpdate update,
       OptimizerState state) {
     this.model = model;
     this.plan = plan;
-    this.steps = steps;
+    this.settings = settings;
     this.parameters = parameters;
     this.update = update;
     this.state = state;
@@ -44,20 +41,22 @@ final class SynchronousSteps implements Rounds {
   @Override
   public WorkingSet gather(int[] features) {
     update.catchUp(parameters, features, state);
-    return WorkingSet.gather(parameters, features);
+    return WorkingSet.gather(parameters, features, settings.precision());
   }
 
   @Override
-  public ShardFunction function(long step, int length, int announced) {
-    return new StepFunction(
-        model,
-        plan,
-        length == 0 ? StepFunction.NO_STEP : step,
-        announced == 0 ? StepFunction.NO_STEP : step + length);
+  public ShardFunction.ByStep functions() {
+    return functions(model, plan);
+  }
+
+  /** Static, so that no task takes the parameters along. */
+  private static ShardFunction.ByStep functions(Model model, MinibatchPlan plan) {
+    return (step, nextStep) -> new StepFunction(model, plan, step, nextStep);
   }
 
   @Override
   public StepOutcome update(long step, int length, WorkingSet workingSet, PartialGradient total) {
+    String overflow = WireOverflow.inGradient(total, plan, step);
     // A batch of rows with weight zero says nothing: its sums are zero, and so is its mean.
     double weightSum = total.weightSum() == 0 ? 1 : total.weightSum();
     int[] ids = workingSet.idsAt(total.table().ids());
@@ -66,9 +65,11 @@ final class SynchronousSteps implements Rounds {
     double loss = total.meanLoss();
     StepOutcome outcome = update.step(parameters, gradient, total.weightSum(), loss, state);
     if (outcome.action() == StepOutcome.Action.FAILED) {
-      throw divergence(step, total, gradient, loss, outcome.gradientNorm());
+      throw overflow != null
+          ? new DivergenceException(overflow, step)
+          : divergence(step, total, gradient, loss, outcome.gradientNorm());
     }
-    return step + 1 == steps ? update.finish(parameters, outcome, state) : outcome;
+    return step + 1 == settings.steps() ? update.finish(parameters, outcome, state) : outcome;
   }
 
   private DivergenceException divergence(

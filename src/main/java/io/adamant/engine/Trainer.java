@@ -10,7 +10,6 @@ import io.adamant.optimizer.Parameters;
 import io.adamant.optimizer.StepOutcome;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,7 @@ public final class Trainer {
   private final long stepsBefore;
 
   private final Rounds rounds;
-  private final GradientAggregation aggregation;
+  private final GradientExchange exchange;
 
   /** Sum of the finite losses of this epoch's batches. */
   private double epochLoss;
@@ -97,9 +96,18 @@ public final class Trainer {
                 parameters,
                 update,
                 state)
-            : new SynchronousSteps(
-                model, examples.plan(), settings.steps(), parameters, update, state);
-    aggregation = new GradientAggregation(examples.shards(), settings.treeBytes());
+            : new SynchronousSteps(model, examples.plan(), settings, parameters, update, state);
+    exchange = exchange();
+  }
+
+  private GradientExchange exchange() {
+    ShardFunction.ByStep functions = rounds.functions();
+    long steps = settings.steps();
+    JobPerStep jobs =
+        new JobPerStep(spark, examples.shards(), functions, steps, settings.treeBytes());
+    return settings.residentTasks()
+        ? new ResidentTasks(spark, examples.shards(), functions, steps, jobs)
+        : jobs;
   }
 
   /** The layout of a model's parameters on a number of features. */
@@ -146,8 +154,8 @@ public final class Trainer {
       }
       if (state.step() == stepsBefore) {
         throw new DivergenceException(
-            "none of %d batches had a finite loss and gradient; lower optimizer.learning-rate"
-                .formatted(settings.steps()),
+            "none of %d batches had a finite loss and gradient; lower optimizer.learning-rate%s"
+                .formatted(settings.steps(), WireOverflow.hint(settings.precision())),
             0);
       }
       update.catchUpAll(parameters, state);
@@ -158,19 +166,16 @@ public final class Trainer {
             0);
       }
     } finally {
+      exchange.close();
       spark.sc().setJobDescription(null);
     }
   }
 
   private int[] featuresOfFirstStep() {
-    spark.sc().setJobDescription("adamant: features of step 1");
-    Broadcast<WorkingSet> nothing = spark.broadcast(rounds.gather(new int[0]));
-    try {
-      ShardFunction function = rounds.function(0, 0, rounds.length(0));
-      return aggregation.aggregate(function, nothing, 0).nextFeatures();
-    } finally {
-      nothing.destroy();
-    }
+    return exchange
+        .exchange(StepFunction.NO_STEP, 0, rounds.gather(new int[0]))
+        .total()
+        .nextFeatures();
   }
 
   /** Validates where it is due: at the end, and behind a round with a step that it falls on. */
@@ -180,6 +185,8 @@ public final class Trainer {
     if (!due) {
       return null;
     }
+    // Others may want the cores now: validation, or who hears of the step.
+    exchange.release();
     // Also where nothing is validated: then two trainings of an epoch are one of two, to the bit.
     update.catchUpAll(parameters, state);
     if (validation == null) {
@@ -187,12 +194,6 @@ public final class Trainer {
     }
     spark.sc().setJobDescription("adamant: validation after step " + step);
     return Evaluator.evaluate(spark, model, WorkingSet.all(parameters()), validation);
-  }
-
-  private String description(long step, int length) {
-    String which = length == 1 ? "step %d" : "steps %d to %d";
-    return "adamant: %s of %d"
-        .formatted(which.formatted(step + 1, step + length), settings.steps());
   }
 
   /**
@@ -204,22 +205,14 @@ public final class Trainer {
    * @return what the next round touches
    */
   private int[] round(long step, int length, int[] features) {
-    spark.sc().setJobDescription(description(step, length));
     long next = step + length;
-    int announced = next < settings.steps() ? rounds.length(next) : 0;
     long started = System.nanoTime();
     WorkingSet workingSet = rounds.gather(features);
+    WireOverflow.requireHeld(workingSet, parameters, step);
     long gathered = System.nanoTime();
-    PartialGradient total;
-    long broadcasted;
-    Broadcast<WorkingSet> broadcast = spark.broadcast(workingSet);
-    try {
-      broadcasted = System.nanoTime();
-      ShardFunction function = rounds.function(step, length, announced);
-      total = aggregation.aggregate(function, broadcast, workingSet.size());
-    } finally {
-      broadcast.destroy();
-    }
+    long announced = next < settings.steps() ? next : StepFunction.NO_STEP;
+    GradientExchange.Exchanged exchanged = exchange.exchange(step, announced, workingSet);
+    PartialGradient total = exchanged.total();
     long computed = System.nanoTime();
 
     double loss = total.meanLoss();
@@ -237,12 +230,12 @@ public final class Trainer {
             loss,
             outcome,
             total.rows(),
-            workingSet.wireBytes(),
-            aggregation.lastBytes(),
+            exchanged.bytesOut(),
+            exchanged.bytesBack(),
             new StepMetrics.Phases(
                 seconds(started, gathered),
-                seconds(gathered, broadcasted),
-                seconds(broadcasted, computed),
+                seconds(gathered, exchanged.sent()),
+                seconds(exchanged.sent(), computed),
                 seconds(computed, updated))),
         measured);
     return total.nextFeatures();

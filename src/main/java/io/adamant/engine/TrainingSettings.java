@@ -1,5 +1,6 @@
 package io.adamant.engine;
 
+import io.adamant.linalg.WirePrecision;
 import io.adamant.optimizer.UpdateSettings;
 
 /**
@@ -9,14 +10,19 @@ import io.adamant.optimizer.UpdateSettings;
  * @param steps number of batches, at least 1; with accumulation an optimizer step takes several
  * @param validationEvery steps between validations, at least 1; with local steps it comes with the
  *     round that such a step falls in
+ * @param residentTasks whether tasks stay on their cores from one validation to the next, where
+ *     there are cores for all of them; else each step is a job of its own
  * @param treeBytes where a step's partial gradients pass this, they are folded in two stages
+ * @param precision in which parameters and gradients travel; part of the result
  * @param localSteps how many steps shards take by themselves
  */
 public record TrainingSettings(
     UpdateSettings update,
     long steps,
     long validationEvery,
+    boolean residentTasks,
     long treeBytes,
+    WirePrecision precision,
     LocalSteps localSteps) {
   /** A driver folds this much in well under a second. */
   public static final long DEFAULT_TREE_BYTES = 64L << 20;
@@ -34,8 +40,35 @@ public record TrainingSettings(
     localSteps.requireSuit(update);
   }
 
-  /** With synchronous steps. */
-  public TrainingSettings(UpdateSettings update, long steps, long validationEvery, long treeBytes) {
-    this(update, steps, validationEvery, treeBytes, LocalSteps.SYNCHRONOUS);
+  /** Settings whose other values are the defaults. */
+  public static TrainingSettings of(UpdateSettings update, long steps, long validationEvery) {
+    return new TrainingSettings(
+        update,
+        steps,
+        validationEvery,
+        true,
+        DEFAULT_TREE_BYTES,
+        WirePrecision.DEFAULT,
+        LocalSteps.SYNCHRONOUS);
+  }
+
+  public TrainingSettings withResidentTasks(boolean stay) {
+    return new TrainingSettings(
+        update, steps, validationEvery, stay, treeBytes, precision, localSteps);
+  }
+
+  public TrainingSettings withTreeBytes(long bytes) {
+    return new TrainingSettings(
+        update, steps, validationEvery, residentTasks, bytes, precision, localSteps);
+  }
+
+  public TrainingSettings withPrecision(WirePrecision ofWire) {
+    return new TrainingSettings(
+        update, steps, validationEvery, residentTasks, treeBytes, ofWire, localSteps);
+  }
+
+  public TrainingSettings withLocalSteps(LocalSteps steps) {
+    return new TrainingSettings(
+        update, this.steps, validationEvery, residentTasks, treeBytes, precision, steps);
   }
 }

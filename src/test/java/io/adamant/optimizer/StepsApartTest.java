@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.adamant.linalg.SparseRows;
 import io.adamant.linalg.TensorShape;
 import io.adamant.linalg.TreeSum;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.optimizer.rule.Adam;
 import java.util.BitSet;
 import java.util.List;
@@ -77,7 +78,7 @@ class StepsApartTest {
         StepsApart.rowsBack(COLUMNS, new int[] {0, 1}, before, left, new int[] {3, 1});
     SparseRows rightBack =
         StepsApart.rowsBack(COLUMNS, new int[] {0}, before, right, new int[] {3});
-    SparseRows back = TreeSum.of(new SparseRows[] {leftBack, rightBack}, 2);
+    SparseRows back = TreeSum.of(new SparseRows[] {leftBack, rightBack}, 2, WirePrecision.FLOAT64);
     double[][] tensorsBack =
         sum(
             StepsApart.tensorsBack(COLUMNS, tensorsBefore, left, 3, 1),
