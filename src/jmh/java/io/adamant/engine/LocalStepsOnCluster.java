@@ -27,7 +27,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * validation, which comes with each round, and as often among synchronous steps.
  *
  * <p>Needs the job jar: {@code mvn package} first. Arguments: pairs of trainings, local steps,
- * rows, features, batch size.
+ * rows, features, batch size, {@code resident} for resident tasks in place of a job a step or
+ * round.
  */
 public final class LocalStepsOnCluster {
   private static final String SPARK_DEFAULTS = "/io/adamant/conf/spark-defaults.conf";
@@ -42,6 +43,7 @@ public final class LocalStepsOnCluster {
     long rows = arguments.length > 2 ? Long.parseLong(arguments[2]) : 1_000_000;
     int features = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1 << 20;
     long batch = arguments.length > 4 ? Long.parseLong(arguments[4]) : 16_384;
+    boolean residentTasks = arguments.length > 5 && arguments[5].equals("resident");
     Path folder = Files.createTempDirectory("local-steps");
     try (StandaloneCluster cluster =
             StandaloneCluster.start(
@@ -53,7 +55,7 @@ public final class LocalStepsOnCluster {
       DataSettings data = new DataSettings(0, batch, BatchShape.of(batch), SHARDS, 0.1);
       try (ShardedExamples examples =
           ShardedExamples.load(source, new InputRules(features, 0, false, 0), data)) {
-        measure(spark, examples, pairs, localSteps);
+        measure(spark, examples, pairs, localSteps, residentTasks);
       }
     }
   }
@@ -76,14 +78,18 @@ public final class LocalStepsOnCluster {
   }
 
   private static void measure(
-      JavaSparkContext spark, ShardedExamples examples, int pairs, int localSteps) {
+      JavaSparkContext spark,
+      ShardedExamples examples,
+      int pairs,
+      int localSteps,
+      boolean residentTasks) {
     double target = Double.NaN;
     List<Double> ratios = new ArrayList<>();
     for (int pair = 0; pair < pairs; pair++) {
-      Training synchronous = new Training(spark, examples, 1, localSteps);
+      Training synchronous = new Training(spark, examples, 1, localSteps, residentTasks);
       synchronous.run(1, target);
       target = pair == 0 ? synchronous.logLoss : target;
-      Training local = new Training(spark, examples, localSteps, 1);
+      Training local = new Training(spark, examples, localSteps, 1, residentTasks);
       local.run(MOST_EPOCHS, target);
       double ratio = local.logLoss <= target ? synchronous.seconds / local.seconds : Double.NaN;
       if (pair > 0) {
@@ -111,7 +117,7 @@ public final class LocalStepsOnCluster {
     private final ShardedExamples examples;
     private final int localSteps;
     private final int validationEvery;
-    private final boolean residentTasks = Boolean.getBoolean("resident");
+    private final boolean residentTasks;
 
     private double seconds;
     private double gather;
@@ -124,7 +130,12 @@ public final class LocalStepsOnCluster {
     private long bytes;
 
     Training(
-        JavaSparkContext spark, ShardedExamples examples, int localSteps, int validationEvery) {
+        JavaSparkContext spark,
+        ShardedExamples examples,
+        int localSteps,
+        int validationEvery,
+        boolean residentTasks) {
+      this.residentTasks = residentTasks;
       this.validationEvery = validationEvery;
       this.spark = spark;
       this.examples = examples;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.adamant.data.CtrGenerator;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.metrics.BinaryMetrics;
 import io.adamant.optimizer.GradientClipping;
 import io.adamant.optimizer.Optimizer;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rounds of local steps from end to end. 4000 rows in batches of 512 are epochs of 8 steps. */
 class LocalStepsTest extends LocalSparkTest {
@@ -102,10 +104,15 @@ class LocalStepsTest extends LocalSparkTest {
     List<TrainingRun> runs = new ArrayList<>();
     List<Long> expected = new ArrayList<>();
     for (int shards : new int[] {1, 2, 4, 8}) {
+      int count = shards;
       for (Optimizer outer : List.of(LocalSteps.AVERAGE, NESTEROV, new AdamW(0.01))) {
         TrainingRun run = run(5, outer).shards(shards);
         runs.add(run);
         expected.add(TrainingRun.checksum(train(run)));
+        assertEquals(
+            expected.get(expected.size() - 1),
+            TrainingRun.checksum(train(run(5, outer).shards(shards).residentTasks(false))),
+            () -> "a job a round, %d shards, %s".formatted(count, outer));
         // A stage in between folds a part of the same tree.
         assertEquals(
             expected.get(expected.size() - 1),
@@ -129,6 +136,20 @@ class LocalStepsTest extends LocalSparkTest {
         assertEquals(expected.get(i), TrainingRun.checksum(trained));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void floatsOnTheWireAreTheSameOnEveryTransportAndNearTheDoubles(int shards) {
+    TrainingRun floats = run(5, LocalSteps.AVERAGE).shards(shards).precision(WirePrecision.FLOAT32);
+    Parameters resident = train(floats);
+    Parameters jobs = train(floats.residentTasks(false));
+    Parameters tree = train(floats.treeBytes(0));
+    assertEquals(TrainingRun.checksum(resident), TrainingRun.checksum(jobs));
+    assertEquals(TrainingRun.checksum(resident), TrainingRun.checksum(tree));
+    double[] doubles = weights(train(run(5, LocalSteps.AVERAGE).shards(shards)));
+    assertArrayEquals(doubles, weights(resident), 1e-3);
+    assertNotEquals(doubles[FEATURES], resident.tensors()[0][0]);
   }
 
   @Test
