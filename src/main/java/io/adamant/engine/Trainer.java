@@ -234,6 +234,7 @@ public final class Trainer {
             total.rows(),
             exchanged.bytesOut(),
             exchanged.bytesBack(),
+            exchanged.resident(),
             new StepMetrics.Phases(
                 seconds(started, gathered),
                 seconds(gathered, exchanged.sent()),

@@ -45,6 +45,7 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
     add(line, "rowsPerSecond", Math.rint(metrics.rowsPerSecond()));
     line.addProperty("bytesOut", metrics.bytesOut());
     line.addProperty("bytesBack", metrics.bytesBack());
+    line.addProperty("resident", metrics.resident());
     JsonObject milliseconds = new JsonObject();
     add(milliseconds, "gather", milliseconds(metrics.seconds().gather()));
     add(milliseconds, "broadcast", milliseconds(metrics.seconds().broadcast()));

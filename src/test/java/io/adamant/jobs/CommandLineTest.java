@@ -86,6 +86,7 @@ class CommandLineTest {
               "rowsPerSecond",
               "bytesOut",
               "bytesBack",
+              "resident",
               "milliseconds");
       assertTrue(line.keySet().containsAll(keys), line.toString());
       assertEquals(
