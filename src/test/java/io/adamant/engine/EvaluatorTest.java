@@ -51,6 +51,7 @@ class EvaluatorTest extends LocalSparkTest {
       assertEquals(first.auc(), other.auc());
       assertEquals(first.calibration(), other.calibration());
       assertEquals(first.accuracy(), other.accuracy());
+      assertEquals(first.f1(), other.f1());
     }
   }
 
@@ -60,8 +61,8 @@ class EvaluatorTest extends LocalSparkTest {
             new LinesSource(spark(), lines, partitions),
             new InputRules(FEATURES, 1, false, 0),
             new BinaryLabels(-1, 1))) {
-      return Evaluator.evaluate(
-          spark(), new LogisticRegression(true), parameters, examples.blocks());
+      return (BinaryMetrics)
+          Evaluator.evaluate(spark(), new LogisticRegression(true), parameters, examples.blocks());
     }
   }
 }
