@@ -183,14 +183,23 @@ public final class ExampleBlock implements Serializable {
    */
   public void multiply(double[] matrix, double[] start, double[] scores) {
     int columns = start.length;
+    int[] offsets = rowOffsets;
+    char[] ids = localIds;
+    double[] factors = values;
     for (int row = 0, to = 0; row < labels.length; row++, to += columns) {
       System.arraycopy(start, 0, scores, to, columns);
-      int end = rowOffsets[row + 1];
-      for (int entry = rowOffsets[row]; entry < end; entry++) {
-        double value = value(entry);
-        int from = localId(entry) * columns;
-        for (int column = 0; column < columns; column++) {
-          scores[to + column] += value * matrix[from + column];
+      int end = offsets[row + 1];
+      for (int entry = offsets[row]; entry < end; entry++) {
+        int from = (ids == null ? entry : ids[entry]) * columns;
+        if (factors == null) {
+          for (int column = 0; column < columns; column++) {
+            scores[to + column] += matrix[from + column];
+          }
+        } else {
+          double value = factors[entry];
+          for (int column = 0; column < columns; column++) {
+            scores[to + column] += value * matrix[from + column];
+          }
         }
       }
     }
@@ -203,13 +212,22 @@ public final class ExampleBlock implements Serializable {
    * @param result a row of {@code columns} for each dictionary entry, added to
    */
   public void addTransposed(int columns, double[] coefficients, double[] result) {
+    int[] offsets = rowOffsets;
+    char[] ids = localIds;
+    double[] factors = values;
     for (int row = 0, from = 0; row < labels.length; row++, from += columns) {
-      int end = rowOffsets[row + 1];
-      for (int entry = rowOffsets[row]; entry < end; entry++) {
-        double value = value(entry);
-        int to = localId(entry) * columns;
-        for (int column = 0; column < columns; column++) {
-          result[to + column] += value * coefficients[from + column];
+      int end = offsets[row + 1];
+      for (int entry = offsets[row]; entry < end; entry++) {
+        int to = (ids == null ? entry : ids[entry]) * columns;
+        if (factors == null) {
+          for (int column = 0; column < columns; column++) {
+            result[to + column] += coefficients[from + column];
+          }
+        } else {
+          double value = factors[entry];
+          for (int column = 0; column < columns; column++) {
+            result[to + column] += value * coefficients[from + column];
+          }
         }
       }
     }

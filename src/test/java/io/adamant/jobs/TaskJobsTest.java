@@ -203,6 +203,37 @@ class TaskJobsTest {
         type.equals("squared") || type.equals("gamma"), !json.get("deviance").isJsonNull());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"hinge", "squared-hinge", "logistic", "softmax", "poisson", "huber"})
+  void proximalL1SetsWhatSaysLittleToExactlyZero(String type) throws IOException {
+    Random random = new Random(4);
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      int label = random.nextInt(2);
+      // The first feature tells the label; the nine others are noise.
+      StringBuilder row = new StringBuilder(label + " 1:" + (label == 1 ? "1" : "-1"));
+      for (int feature = 2; feature <= 10; feature++) {
+        row.append(" %d:%s".formatted(feature, random.nextInt(-4, 5) / 4.0));
+      }
+      rows.add(row.toString());
+    }
+    Files.write(folder.resolve("rows.svm"), rows);
+    train(
+        "input.path=@/rows.svm batch.size=full epochs=200 optimizer.type=sgd"
+            + " optimizer.learning-rate=0.2"
+            + " optimizer.groups=[{tensors=weight,l1=0.1,l2=0.01}] model.type="
+            + type);
+    double[] weights = SavedWeights.read(folder.resolve("out/model")).table();
+    int columns = weights.length / 10;
+    for (int i = 0; i < weights.length; i++) {
+      if (i < columns) {
+        assertTrue(Math.abs(weights[i]) > 0.05, () -> Arrays.toString(weights));
+      } else {
+        assertEquals(0.0, weights[i]);
+      }
+    }
+  }
+
   @Test
   void aModelFileOfSquaredWithTwoLabelsIsRefused() throws IOException {
     Files.writeString(folder.resolve("rows.svm"), "1 1:1\n-1 2:1\n");
