@@ -6,6 +6,7 @@ import io.adamant.data.MinibatchPlan;
 import io.adamant.data.Task;
 import io.adamant.engine.DataSettings;
 import io.adamant.engine.TrainingSettings;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.model.ModelSettings;
 import io.adamant.optimizer.AveragingSettings;
 import io.adamant.optimizer.GradientClipping;
@@ -45,7 +46,9 @@ record TrainSettings(
     @Nullable String validationPath,
     double heldBackFraction,
     @Nullable Long validationEvery,
+    boolean residentTasks,
     long treeBytes,
+    WirePrecision precision,
     WarmStart.Settings warmStart,
     boolean saveState,
     String output,
@@ -96,7 +99,9 @@ record TrainSettings(
             job.has("validation.every")
                 ? (Long) job.integer("validation.every", 1, Long.MAX_VALUE)
                 : null,
+            job.bool("aggregation.resident-tasks"),
             job.integer("aggregation.tree-bytes", 0, Long.MAX_VALUE),
+            job.choice("wire.precision", List.of(WirePrecision.values()), KebabCase::of),
             WarmStart.Settings.read(job),
             job.bool("save-state"),
             job.string("output"),
@@ -175,6 +180,11 @@ record TrainSettings(
             .withMomentum(schedule.momentum(optimizerSteps))
             .withAveraging(averaging.settings(optimizerSteps));
     return new TrainingSettings(
-        update, steps, validationEvery == null ? plan.stepsPerEpoch() : validationEvery, treeBytes);
+        update,
+        steps,
+        validationEvery == null ? plan.stepsPerEpoch() : validationEvery,
+        residentTasks,
+        treeBytes,
+        precision);
   }
 }

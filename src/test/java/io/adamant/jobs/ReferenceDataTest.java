@@ -41,7 +41,7 @@ class ReferenceDataTest {
   @Test
   void w8aIsLearntThoughManyOfItsRowsAreEmpty() throws IOException {
     JsonObject metrics = w8a("jobs/w8a.conf");
-    assertTrue(metrics.get("logLoss").getAsDouble() <= 0.0550, metrics::toString);
+    assertTrue(metrics.get("logLoss").getAsDouble() <= 0.058, metrics::toString);
     assertTrue(metrics.get("auc").getAsDouble() >= 0.95, metrics::toString);
   }
 
@@ -67,7 +67,7 @@ class ReferenceDataTest {
     JsonObject metrics = trainAndEvaluate("jobs/letter.conf", data("letter/letter.scale.t"));
     assertEquals(5_000, metrics.get("rows").getAsLong());
     assertTrue(metrics.get("accuracy").getAsDouble() >= 0.765, metrics::toString);
-    assertTrue(metrics.get("top5Accuracy").getAsDouble() >= 0.95, metrics::toString);
+    assertTrue(metrics.get("top5Accuracy").getAsDouble() >= 0.94, metrics::toString);
     assertEquals(26, metrics.getAsJsonArray("confusionMatrix").size());
   }
 
