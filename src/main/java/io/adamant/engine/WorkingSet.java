@@ -179,9 +179,9 @@ public final class WorkingSet implements Serializable {
     return IdBitmap.isSmaller(ids) ? IdBitmap.size(ids) : DeltaVarints.size(ids);
   }
 
-  /** The scores of a block's rows. */
+  /** The scores of a block's rows, row after row. */
   public double[] score(Model model, ExampleBlock block) {
-    double[] scores = new double[block.rows()];
+    double[] scores = new double[Math.multiplyExact(block.rows(), model.loss().outputs())];
     double[] table = rowsAt(placesOf(block.featureIds()));
     model.score(block, new BlockParameters(table, tensors), scores);
     return scores;
