@@ -122,7 +122,7 @@ final class GradientDescentStep implements Comparison {
             // No end before the last iteration.
             0);
     double milliseconds = watch.milliseconds();
-    if (trained._2().length != iterations) {
+    if (trained._2().length < iterations) {
       throw new IllegalStateException(
           "MLlib took %d of %d steps".formatted(trained._2().length, iterations));
     }
