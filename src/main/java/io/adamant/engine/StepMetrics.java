@@ -11,7 +11,8 @@ import io.adamant.optimizer.StepOutcome;
  * @param loss mean loss of the batch, before the step
  * @param outcome what the gradient did
  * @param rows rows in the batch
- * @param bytesOut bytes of the working set, once; each executor gets a copy
+ * @param bytesOut bytes of parameters for the tasks: each shard's part, or, where the step is a job
+ *     of its own, the working set once, of which each executor gets a copy
  * @param bytesBack bytes of the partial gradients that reached the driver
  * @param seconds the phases
  */
@@ -30,8 +31,9 @@ public record StepMetrics(
    * Seconds of the driver's phases.
    *
    * @param gather copying the working set out of the table
-   * @param broadcast handing it to Spark
-   * @param job the Spark job: scheduling, computing, returning, and folding on the driver
+   * @param broadcast handing it to the tasks, or to Spark
+   * @param job computing, returning, and folding on the driver; where the step is a job of its own,
+   *     scheduling too
    * @param update mean, checks, clipping and the optimizer step
    */
   public record Phases(double gather, double broadcast, double job, double update) {

@@ -3,7 +3,10 @@ package io.adamant.engine;
 import io.adamant.metrics.BinaryMetrics;
 import org.jspecify.annotations.Nullable;
 
-/** Hears of a training's progress, on the driver, in order. */
+/**
+ * Hears of a training's progress, on the driver, in order. Between validations the training holds
+ * its cores: a listener that runs a Spark job may find none free.
+ */
 @FunctionalInterface
 public interface TrainingListener {
   /**

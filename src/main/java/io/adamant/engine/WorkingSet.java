@@ -2,9 +2,12 @@ package io.adamant.engine;
 
 import io.adamant.data.ExampleBlock;
 import io.adamant.linalg.DeltaVarints;
+import io.adamant.linalg.Finite;
 import io.adamant.linalg.IdBitmap;
 import io.adamant.linalg.IdIndex;
+import io.adamant.linalg.IdRange;
 import io.adamant.linalg.PagedTable;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.model.BlockParameters;
 import io.adamant.model.Model;
 import io.adamant.optimizer.Parameters;
@@ -21,6 +24,7 @@ public final class WorkingSet implements Serializable {
   /** One array holds a table without ids. */
   private static final long MAX_WHOLE_TABLE = Integer.MAX_VALUE - 8;
 
+  private final WirePrecision precision;
   private final int columns;
 
   /** Ids of the rows; null for the whole table. */
@@ -32,10 +36,17 @@ public final class WorkingSet implements Serializable {
   private transient @Nullable IdIndex index;
 
   /**
+   * @param precision which holds all values
    * @param ids strictly ascending row ids; null where {@code values} is the whole table
    * @param values {@code columns} values a row
    */
-  public WorkingSet(int columns, int @Nullable [] ids, double[] values, double[][] tensors) {
+  public WorkingSet(
+      WirePrecision precision,
+      int columns,
+      int @Nullable [] ids,
+      double[] values,
+      double[][] tensors) {
+    this.precision = precision;
     this.columns = columns;
     this.ids = ids;
     this.values = values;
@@ -44,16 +55,23 @@ public final class WorkingSet implements Serializable {
 
   /** The rows with the given ids, as they are now: later steps do not change them. */
   public static WorkingSet gather(Parameters parameters, int[] ids) {
+    return gather(parameters, ids, WirePrecision.FLOAT64);
+  }
+
+  /** The rows with the given ids, rounded to what a precision holds. */
+  public static WorkingSet gather(Parameters parameters, int[] ids, WirePrecision precision) {
     PagedTable table = parameters.table();
     long whole = table.rows() * table.columns();
     // A listed row takes at least one byte more than its values.
-    long listedBytes = (long) ids.length * (table.columns() * Double.BYTES + 1);
-    boolean takesWhole = whole * Double.BYTES <= listedBytes && whole <= MAX_WHOLE_TABLE;
+    long listedBytes = (long) ids.length * (table.columns() * precision.bytes() + 1);
+    boolean takesWhole = whole * precision.bytes() <= listedBytes && whole <= MAX_WHOLE_TABLE;
+    double[] values = takesWhole ? wholeTable(table) : table.gather(ids).values();
     double[][] tensors = copyOf(parameters.tensors());
-    if (takesWhole) {
-      return new WorkingSet(table.columns(), null, wholeTable(table), tensors);
+    precision.round(values);
+    for (double[] tensor : tensors) {
+      precision.round(tensor);
     }
-    return new WorkingSet(table.columns(), ids, table.gather(ids).values(), tensors);
+    return new WorkingSet(precision, table.columns(), takesWhole ? null : ids, values, tensors);
   }
 
   /** Every row that is not zero, as it is now: what scoring any data needs. */
@@ -108,6 +126,11 @@ public final class WorkingSet implements Serializable {
     return copy;
   }
 
+  /** In which numbers it travels. */
+  public WirePrecision precision() {
+    return precision;
+  }
+
   public int columns() {
     return columns;
   }
@@ -125,6 +148,11 @@ public final class WorkingSet implements Serializable {
     return tensors;
   }
 
+  /** Whether no value is NaN or infinite. */
+  boolean isFinite() {
+    return Finite.all(values) && Finite.all(tensors);
+  }
+
   /** Number of rows that are here. */
   public int size() {
     return values.length / columns;
@@ -132,18 +160,22 @@ public final class WorkingSet implements Serializable {
 
   /** About the bytes that it takes on the wire, before Spark compresses it. */
   public long wireBytes() {
-    return wireBytes(ids, values.length, tensors);
+    return wireBytes(precision, ids, values.length, tensors);
   }
 
-  static long wireBytes(int @Nullable [] ids, int values, double[][] tensors) {
+  static long wireBytes(
+      WirePrecision precision, int @Nullable [] ids, int values, double[][] tensors) {
     long count = values;
     for (double[] tensor : tensors) {
       count += tensor.length;
     }
-    return count * Double.BYTES + (ids == null ? 0 : idBytes(ids));
+    return count * precision.bytes() + (ids == null ? 0 : idBytes(ids));
   }
 
   private static int idBytes(int[] ids) {
+    if (IdRange.holds(ids)) {
+      return 0;
+    }
     return IdBitmap.isSmaller(ids) ? IdBitmap.size(ids) : DeltaVarints.size(ids);
   }
 
@@ -184,6 +216,15 @@ public final class WorkingSet implements Serializable {
       }
     }
     return rows;
+  }
+
+  /**
+   * A part of the working set, without ids: whoever asked for it knows them.
+   *
+   * @param places where its rows stand; none absent
+   */
+  WorkingSet slice(int[] places) {
+    return new WorkingSet(precision, columns, null, rowsAt(places), tensors);
   }
 
   /**

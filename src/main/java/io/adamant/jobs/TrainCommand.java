@@ -202,7 +202,7 @@ final class TrainCommand implements Callable<Integer> {
                   trainer.step(),
                   examples.survey().rows() - examples.survey().heldBackRows(),
                   train.optimizer().toString(),
-                  UpdateDescription.of(train.schedule().words(), training.update()),
+                  UpdateDescription.of(train.schedule().words(), training),
                   train.seed(),
                   checksums));
     }

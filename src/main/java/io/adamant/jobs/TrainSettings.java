@@ -4,6 +4,7 @@ import io.adamant.data.BatchShape;
 import io.adamant.data.MinibatchPlan;
 import io.adamant.engine.DataSettings;
 import io.adamant.engine.TrainingSettings;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.model.Model;
 import io.adamant.model.Models;
 import io.adamant.optimizer.AveragingSettings;
@@ -44,7 +45,9 @@ record TrainSettings(
     @Nullable String validationPath,
     double heldBackFraction,
     @Nullable Long validationEvery,
+    boolean residentTasks,
     long treeBytes,
+    WirePrecision precision,
     WarmStart.Settings warmStart,
     boolean saveState,
     String output,
@@ -90,7 +93,9 @@ record TrainSettings(
             job.has("validation.every")
                 ? (Long) job.integer("validation.every", 1, Long.MAX_VALUE)
                 : null,
+            job.bool("aggregation.resident-tasks"),
             job.integer("aggregation.tree-bytes", 0, Long.MAX_VALUE),
+            job.choice("wire.precision", List.of(WirePrecision.values()), KebabCase::of),
             WarmStart.Settings.read(job),
             job.bool("save-state"),
             job.string("output"),
@@ -169,6 +174,11 @@ record TrainSettings(
             .withMomentum(schedule.momentum(optimizerSteps))
             .withAveraging(averaging.settings(optimizerSteps));
     return new TrainingSettings(
-        update, steps, validationEvery == null ? plan.stepsPerEpoch() : validationEvery, treeBytes);
+        update,
+        steps,
+        validationEvery == null ? plan.stepsPerEpoch() : validationEvery,
+        residentTasks,
+        treeBytes,
+        precision);
   }
 }

@@ -98,7 +98,7 @@ final class TrainingSummary implements TrainingListener {
         OptimizerText.of(train.optimizer().toString()),
         KebabCase.of(training.update().sparseUpdates()),
         train.sparseUpdates() == null ? " (by default)" : "");
-    UpdateDescription.of(train.schedule().words(), training.update())
+    UpdateDescription.of(train.schedule().words(), training)
         .forEach((name, words) -> print(out, "%-12s %s", name, words));
   }
 

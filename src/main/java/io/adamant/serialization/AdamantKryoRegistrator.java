@@ -8,6 +8,8 @@ import io.adamant.engine.EvaluationExamples;
 import io.adamant.engine.PartialGradient;
 import io.adamant.engine.Shard;
 import io.adamant.engine.ShardChunk;
+import io.adamant.engine.ShardReport;
+import io.adamant.engine.StepOrder;
 import io.adamant.engine.WorkingSet;
 import io.adamant.linalg.ExactSum;
 import io.adamant.linalg.SparseRows;
@@ -37,7 +39,9 @@ public final class AdamantKryoRegistrator implements KryoRegistrator {
           BinaryMetrics.class,
           RocHistogram.class,
           ExactSum.class,
-          EvaluationExamples.Part.class);
+          EvaluationExamples.Part.class,
+          ShardReport.class,
+          StepOrder.class);
 
   @Override
   public void registerClasses(Kryo kryo) {

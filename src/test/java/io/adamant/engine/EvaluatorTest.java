@@ -3,6 +3,7 @@ package io.adamant.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.adamant.data.BinaryLabels;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.metrics.BinaryMetrics;
 import io.adamant.model.LogisticRegression;
 import io.adamant.testing.LinesSource;
@@ -38,7 +39,8 @@ class EvaluatorTest extends LocalSparkTest {
       correct += positive == margin > 0 ? 1 : 0;
       lines.add((positive ? "+1" : "-1") + line);
     }
-    WorkingSet parameters = new WorkingSet(1, null, weights, new double[][] {{0.25}});
+    WorkingSet parameters =
+        new WorkingSet(WirePrecision.FLOAT64, 1, null, weights, new double[][] {{0.25}});
 
     BinaryMetrics first = evaluate(lines, 1, parameters);
     assertEquals(lossSum / lines.size(), first.logLoss(), 1e-12);

@@ -35,7 +35,7 @@ class TrainerTest extends LocalSparkTest {
   }
 
   @Test
-  void aStepIsOneJobOfOneStage() throws TimeoutException {
+  void withoutResidentTasksAStepIsOneJobOfOneStage() throws TimeoutException {
     List<Integer> stagesOfJobs = Collections.synchronizedList(new ArrayList<>());
     SparkListener listener =
         new SparkListener() {
@@ -47,7 +47,7 @@ class TrainerTest extends LocalSparkTest {
             }
           }
         };
-    TrainingRun run = new TrainingRun().steps(9);
+    TrainingRun run = new TrainingRun().steps(9).residentTasks(false);
     try (ShardedExamples examples =
         ShardedExamples.load(rows(), TrainingRun.rules(FEATURES), run.data())) {
       examples.shards().count();
@@ -64,7 +64,10 @@ class TrainerTest extends LocalSparkTest {
 
   @Test
   void noBroadcastIsLeftBehind() {
-    new TrainingRun().steps(9).train(spark(), rows(), TrainingRun.rules(FEATURES));
+    new TrainingRun()
+        .steps(9)
+        .residentTasks(false)
+        .train(spark(), rows(), TrainingRun.rules(FEATURES));
     // Spark removes destroyed broadcasts in the background: give it some time.
     for (int tries = 0; tries < 1_000 && workingSets() > 0; tries++) {
       LockSupport.parkNanos(10_000_000);

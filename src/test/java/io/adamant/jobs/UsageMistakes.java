@@ -64,6 +64,9 @@ final class UsageMistakes {
         setting(
             "optimizer.groups=3",
             "--set: optimizer.groups must be a list such as [{ key = value }], got \"3\""),
+        setting(
+            "wire.precision=float16",
+            "--set: wire.precision must be one of float64, float32, got float16"),
         setting("epochs=many", "--set: epochs must be a whole number, got \"many\""),
         setting("epochs=[1]", "--set: epochs must be a whole number, got [1]"),
         setting("model.bias=maybe", "--set: model.bias must be true or false, got \"maybe\""),
