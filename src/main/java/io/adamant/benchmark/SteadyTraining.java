@@ -61,7 +61,7 @@ final class SteadyTraining {
             MODEL,
             examples,
             null,
-            new TrainingSettings(update, steps, steps, TrainingSettings.DEFAULT_TREE_BYTES),
+            TrainingSettings.of(update, steps, steps),
             (step, validation) -> {
               ends.add(System.nanoTime());
               metrics.add(step);

@@ -127,11 +127,10 @@ final class TimeToLogLoss implements Comparison {
               MODEL,
               examples,
               bench.heldOut().blocks(),
-              new TrainingSettings(
+              TrainingSettings.of(
                   SoonestSettings.update(epoch),
                   SoonestSettings.steps(epoch),
-                  STEPS_BETWEEN_VALIDATIONS,
-                  TrainingSettings.DEFAULT_TREE_BYTES),
+                  STEPS_BETWEEN_VALIDATIONS),
               (step, validation) -> {
                 if (validation != null) {
                   lowest[0] = Math.min(lowest[0], validation.logLoss());
@@ -162,11 +161,10 @@ final class TimeToLogLoss implements Comparison {
               MODEL,
               examples,
               null,
-              new TrainingSettings(
+              TrainingSettings.of(
                   SoonestSettings.update(examples.plan().stepsPerEpoch()),
                   steps,
-                  STEPS_BETWEEN_VALIDATIONS,
-                  TrainingSettings.DEFAULT_TREE_BYTES),
+                  STEPS_BETWEEN_VALIDATIONS),
               (step, validation) -> noteStart(step, watch, packing));
       trainer.train();
       double seconds = watch.seconds();

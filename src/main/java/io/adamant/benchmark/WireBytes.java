@@ -65,7 +65,7 @@ final class WireBytes implements Comparison {
               new Figure("back to the driver", "bytes", back),
               new Figure("distinct features of a batch", "", features)),
           List.of(
-              "%d shards; each further executor gets the working set once more"
+              "%d shards, each of which gets the parameters of its own rows"
                   .formatted(examples.shards().getNumPartitions())));
     }
   }
