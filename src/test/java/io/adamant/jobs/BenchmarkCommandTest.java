@@ -191,12 +191,14 @@ class BenchmarkCommandTest {
   }
 
   @Test
-  void committedResultsHaveTheseComparisons() throws Exception {
+  void committedResultsAreOfComparisonsThatThereAre() throws Exception {
     JsonArray committed =
         JsonParser.parseString(Files.readString(Path.of("src/jmh/results/two-cores.json")))
             .getAsJsonArray();
-    assertEquals(
-        Comparisons.names(),
-        objects(committed).stream().map(line -> line.get("name").getAsString()).toList());
+    assertFalse(committed.isEmpty());
+    for (JsonObject line : objects(committed)) {
+      String name = line.get("name").getAsString();
+      assertTrue(Comparisons.names().contains(name), name);
+    }
   }
 }
