@@ -6,6 +6,7 @@ import io.adamant.engine.EvaluationExamples;
 import io.adamant.engine.Evaluator;
 import io.adamant.engine.InputRules;
 import io.adamant.engine.RowSource;
+import io.adamant.model.LogisticLoss;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -33,7 +34,8 @@ final class HeldOut implements AutoCloseable {
   double logLoss(double[] weights, double bias) {
     Broadcast<double[]> broadcast = spark.broadcast(weights);
     try {
-      return Evaluator.evaluate(blocks(), new LinearScorer(broadcast, bias), true).logLoss();
+      return Evaluator.evaluate(blocks(), new LinearScorer(broadcast, bias), new LogisticLoss())
+          .loss();
     } finally {
       broadcast.destroy();
     }

@@ -133,8 +133,8 @@ final class TimeToLogLoss implements Comparison {
                   STEPS_BETWEEN_VALIDATIONS),
               (step, validation) -> {
                 if (validation != null) {
-                  lowest[0] = Math.min(lowest[0], validation.logLoss());
-                  if (validation.logLoss() <= logLoss) {
+                  lowest[0] = Math.min(lowest[0], validation.loss());
+                  if (validation.loss() <= logLoss) {
                     reached.add(step.step());
                   }
                 }
