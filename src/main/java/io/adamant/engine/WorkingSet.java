@@ -5,11 +5,13 @@ import io.adamant.linalg.DeltaVarints;
 import io.adamant.linalg.IdBitmap;
 import io.adamant.linalg.IdIndex;
 import io.adamant.linalg.PagedTable;
+import io.adamant.linalg.RowPlaces;
 import io.adamant.model.BlockParameters;
 import io.adamant.model.Model;
 import io.adamant.optimizer.Parameters;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,23 +47,25 @@ public final class WorkingSet implements Serializable {
   /** The rows with the given ids, as they are now: later steps do not change them. */
   public static WorkingSet gather(Parameters parameters, int[] ids) {
     PagedTable table = parameters.table();
-    long whole = table.rows() * table.columns();
+    long whole = parameters.layout().rows() * table.columns();
     // A listed row takes at least one byte more than its values.
     long listedBytes = (long) ids.length * (table.columns() * Double.BYTES + 1);
     boolean takesWhole = whole * Double.BYTES <= listedBytes && whole <= MAX_WHOLE_TABLE;
     double[][] tensors = copyOf(parameters.tensors());
     if (takesWhole) {
-      return new WorkingSet(table.columns(), null, wholeTable(table), tensors);
+      return new WorkingSet(table.columns(), null, wholeTable(parameters), tensors);
     }
-    return new WorkingSet(table.columns(), ids, table.gather(ids).values(), tensors);
+    return new WorkingSet(table.columns(), ids, parameters.gather(ids).values(), tensors);
   }
 
   /** Every row that is not zero, as it is now: what scoring any data needs. */
   public static WorkingSet all(Parameters parameters) {
-    return gather(parameters, nonZeroRows(parameters.table()));
+    return gather(parameters, nonZeroRows(parameters));
   }
 
-  private static int[] nonZeroRows(PagedTable table) {
+  private static int[] nonZeroRows(Parameters parameters) {
+    PagedTable table = parameters.table();
+    RowPlaces places = parameters.places();
     int[] ids = new int[1024];
     int n = 0;
     int columns = table.columns();
@@ -74,10 +78,14 @@ public final class WorkingSet implements Serializable {
         if (n == ids.length) {
           ids = Arrays.copyOf(ids, 2 * n);
         }
-        ids[n++] = (int) (table.firstRow(page) + at / columns);
+        ids[n++] = places.idAt((int) (table.firstRow(page) + at / columns));
       }
     }
-    return Arrays.copyOf(ids, n);
+    int[] found = Arrays.copyOf(ids, n);
+    if (!places.areAll()) {
+      Arrays.parallelSort(found);
+    }
+    return found;
   }
 
   private static boolean isZero(double[] values, int from, int count) {
@@ -89,7 +97,12 @@ public final class WorkingSet implements Serializable {
     return true;
   }
 
-  private static double[] wholeTable(PagedTable table) {
+  private static double[] wholeTable(Parameters parameters) {
+    PagedTable table = parameters.table();
+    if (!parameters.places().areAll()) {
+      int rows = Math.toIntExact(parameters.layout().rows());
+      return parameters.gather(IntStream.range(0, rows).toArray()).values();
+    }
     double[] values = new double[(int) (table.rows() * table.columns())];
     int at = 0;
     for (int page = 0; page < table.pageCount(); page++) {

@@ -5,12 +5,20 @@ import java.io.Serializable;
 /**
  * Neighbouring columns of the parameter table that belong together, such as the weights or the
  * factors of a factorization machine. Settings of parameter groups and a rule's norms are theirs.
+ *
+ * @param initialValues of rows that no step has touched
  */
-public record ColumnGroup(String name, int columns) implements Serializable {
+public record ColumnGroup(String name, int columns, InitialValues initialValues)
+    implements Serializable {
   public ColumnGroup {
     if (columns < 1) {
       throw new IllegalArgumentException(
           "column group %s must have >= 1 columns, got %d".formatted(name, columns));
     }
+  }
+
+  /** A group that begins with zeros. */
+  public ColumnGroup(String name, int columns) {
+    this(name, columns, InitialValues.ZEROS);
   }
 }

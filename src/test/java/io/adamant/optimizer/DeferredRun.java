@@ -47,7 +47,7 @@ final class DeferredRun {
     for (; batch < end; batch++) {
       int[] rows = rows(batch);
       update.catchUp(parameters, rows, state);
-      SparseRows values = parameters.table().gather(rows);
+      SparseRows values = parameters.gather(rows);
       SplittableRandom random = new SplittableRandom(77L * batch + 5);
       double[] gradient = new double[values.values().length];
       for (int i = 0; i < gradient.length; i++) {

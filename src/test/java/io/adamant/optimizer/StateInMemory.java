@@ -20,9 +20,9 @@ final class StateInMemory implements SavedState {
 
   StateInMemory(OptimizerState state) {
     header = state.header();
-    for (Map.Entry<String, PagedTable> table : state.tables().entrySet()) {
-      sizes.put(table.getKey(), Size.of(table.getValue()));
-      values.put(table.getKey(), FlatParameters.of(table.getValue()));
+    for (Map.Entry<String, StateTable> table : state.tables().entrySet()) {
+      sizes.put(table.getKey(), Size.of(table.getValue().values()));
+      values.put(table.getKey(), FlatParameters.of(table.getValue().values()));
     }
   }
 
