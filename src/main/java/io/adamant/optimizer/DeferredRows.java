@@ -22,6 +22,11 @@ final class DeferredRows implements Serializable {
   private PastSteps past;
   private long replayedRowSteps;
 
+  /** What was caught up last, and up to which step: a step's rows are asked for twice. */
+  private transient int[] caughtUp = new int[0];
+
+  private transient int caughtUpCount;
+
   /** By part; made anew where it is missing. */
   private transient @Nullable List<PartHistory> histories;
 
@@ -93,9 +98,12 @@ final class DeferredRows implements Serializable {
 
   /** Brings the rows at some places up to the last step. */
   void catchUp(int[] places, UpdateSettings settings, Parameters parameters, OptimizerState state) {
-    if (areCaughtUp() || places.length == 0) {
+    boolean isDone = places == caughtUp && past.count() == caughtUpCount;
+    if (areCaughtUp() || places.length == 0 || isDone) {
       return;
     }
+    caughtUp = places;
+    caughtUpCount = past.count();
     List<PartHistory> parts = histories(settings, parameters.layout());
     List<PagedTable[]> slots =
         IntStream.range(0, parts.size()).mapToObj(part -> slots(state, part)).toList();
@@ -132,6 +140,7 @@ final class DeferredRows implements Serializable {
     }
     lastSteps = lastSteps(rows, lastSteps.isGrowing(), state.step());
     past = new PastSteps(state.step());
+    caughtUp = new int[0];
     histories = null;
   }
 }
