@@ -13,6 +13,7 @@ import io.adamant.engine.ShardedExamples;
 import io.adamant.engine.Trainer;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.engine.TrainingStart;
+import io.adamant.linalg.TooManyRowsException;
 import io.adamant.metrics.BinaryMetrics;
 import io.adamant.optimizer.AveragingSettings;
 import io.adamant.optimizer.OptimizerState;
@@ -42,6 +43,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
   static final String MODEL_FOLDER = "model";
+
+  private static final long NOTHING_TOUCHED = 0;
 
   @Parameters(
       index = "0",
@@ -83,7 +86,7 @@ final class TrainCommand implements Callable<Integer> {
     UserPath place = output(train, hadoop);
     Path output = place.path();
     if (train.input().features() > 0) {
-      requireMemory(train, train.input().features());
+      requireMemory(train, train.input().features(), NOTHING_TOUCHED);
     }
     RowSource source = train.input().open(session, null);
     RowSource validationSource =
@@ -100,8 +103,13 @@ final class TrainCommand implements Callable<Integer> {
     try (ShardedExamples examples =
             ShardedExamples.load(source, rules, train.data(spark.defaultParallelism()));
         ValidationRows validation = validationRows(train, examples, validationSource)) {
-      requireMemory(train, examples.features());
+      requireMemory(train, examples.features(), NOTHING_TOUCHED);
       TrainingStart start = start(train, examples, warmStart, source);
+      MemoryCheck memory = memory(train, examples.features());
+      if (!start.parameters().places().areAll()) {
+        start.parameters().places().limit(memory.roomForRows());
+        memory.say(err, examples.survey().nonZeros());
+      }
       long stepsBefore = warmStart == null ? 0 : warmStart.step();
       // The number of steps is known only now: what does not fit it is the user's to mend.
       TrainingSettings training =
@@ -129,7 +137,7 @@ final class TrainCommand implements Callable<Integer> {
                   summary.onStep(metrics, measured);
                 },
                 start);
-        train(trainer, folder, train, training, examples);
+        train(trainer, folder, train, training, examples, memory);
       } catch (DivergenceException e) {
         // The log of nothing is no use to anyone; what was there before stays.
         place.files().delete(existed ? new Path(output, MetricsLog.FILE_NAME) : output, true);
@@ -158,10 +166,20 @@ final class TrainCommand implements Callable<Integer> {
       ModelFolder folder,
       TrainSettings train,
       TrainingSettings training,
-      ShardedExamples examples)
+      ShardedExamples examples,
+      MemoryCheck memory)
       throws IOException {
     try {
       trainer.train();
+    } catch (TooManyRowsException e) {
+      String full = memory.outgrown(trainer.step() + 1, e);
+      if (trainer.step() == 0) {
+        throw new UsageException(full + "; there is no good model to keep");
+      }
+      save(trainer, folder, train, training, examples);
+      throw new UsageException(
+          "%s; the model of optimizer step %d is kept in %s"
+              .formatted(full, trainer.step(), folder.path()));
     } catch (DivergenceException e) {
       if (trainer.step() == 0 || e.lastGoodStep() == 0 || !trainer.parameters().areFinite()) {
         throw e;
@@ -223,10 +241,25 @@ final class TrainCommand implements Callable<Integer> {
     return output;
   }
 
-  static void requireMemory(TrainSettings train, int features) {
+  /**
+   * Refuses a table that does not fit.
+   *
+   * @param touched rows that are sure to be there, where the others come with their first touch
+   */
+  static void requireMemory(TrainSettings train, int features, long touched) {
+    boolean isDense = train.update(features).sparseUpdates() == SparseUpdates.DENSE;
+    MemoryCheck memory = memory(train, features);
+    if (isDense || !memory.layout().isLarge()) {
+      memory.requireAllRows();
+    } else {
+      memory.requireRows(touched);
+    }
+  }
+
+  private static MemoryCheck memory(TrainSettings train, int features) {
     ParameterLayout layout = Trainer.layout(train.model(), features);
     boolean isDeferred = train.update(features).sparseUpdates() == SparseUpdates.DEFERRED;
-    MemoryCheck.requireFits(
+    return new MemoryCheck(
         layout,
         OptimizerState.bytes(train.optimizer(), layout)
             + AveragingSettings.bytes(train.averaging().kind(), layout)

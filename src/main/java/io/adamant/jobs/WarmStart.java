@@ -59,7 +59,9 @@ final class WarmStart {
     try {
       ModelManifest manifest = folder.readManifest();
       requireKind(train, manifest, folder.path().toString());
-      TrainCommand.requireMemory(train, manifest.features());
+      Integer listed = manifest.listedRows();
+      TrainCommand.requireMemory(
+          train, manifest.features(), listed == null ? manifest.features() : listed);
       saved = folder.read();
     } catch (InvalidModelException e) {
       throw new UsageException("%s: %s".formatted(PATH, e.getMessage()));

@@ -20,6 +20,9 @@ public final class RowPlaces implements Serializable {
   /** Fewer rows than this are not worth a second thread. */
   private static final int PARALLEL_ROWS = 1 << 13;
 
+  /** Up to so many rows a place for each, 64 MiB, takes less than a table of those with one. */
+  private static final int MOST_DIRECT = 1 << 24;
+
   private static final int FIRST_CAPACITY = 1 << 10;
 
   /** 2^32 divided by the golden ratio: neighbouring ids come far from each other (Knuth, 6.4). */
@@ -37,6 +40,9 @@ public final class RowPlaces implements Serializable {
    * Open addressing: an id in the high half, its place in the low half; zero where there is none.
    */
   private long[] table = new long[0];
+
+  /** The place of each row, where that is not too much; then there is no table. */
+  private int[] direct = new int[0];
 
   private int most = Integer.MAX_VALUE;
 
@@ -61,7 +67,11 @@ public final class RowPlaces implements Serializable {
     places.ids = new int[FIRST_CAPACITY];
     places.ids[UNTOUCHED] = -1;
     places.count = 1;
-    places.table = new long[2 * FIRST_CAPACITY];
+    if (rows <= MOST_DIRECT) {
+      places.direct = new int[(int) rows];
+    } else {
+      places.table = new long[2 * FIRST_CAPACITY];
+    }
     return places;
   }
 
@@ -145,7 +155,11 @@ public final class RowPlaces implements Serializable {
   private int add(int id) {
     int place = count++;
     ids[place] = id;
-    insert(table, id, place);
+    if (direct.length > 0) {
+      direct[id] = place;
+    } else {
+      insert(table, id, place);
+    }
     return place;
   }
 
@@ -156,6 +170,13 @@ public final class RowPlaces implements Serializable {
   }
 
   private void find(int[] wanted, int from, int to, int[] places) {
+    int[] direct = this.direct;
+    if (direct.length > 0) {
+      for (int i = from; i < to; i++) {
+        places[i] = direct[wanted[i]];
+      }
+      return;
+    }
     long[] table = this.table;
     int shift = Integer.numberOfLeadingZeros(table.length - 1);
     for (int i = from; i < to; i++) {
@@ -186,7 +207,7 @@ public final class RowPlaces implements Serializable {
       longer = Arrays.copyOf(ids, (int) Math.min(Integer.MAX_VALUE - 8, length));
     }
     long length = table.length;
-    while (2 * length < 3 * needed) {
+    while (length > 0 && 2 * length < 3 * needed) {
       length *= 2;
     }
     if (length > table.length) {
@@ -214,7 +235,7 @@ public final class RowPlaces implements Serializable {
 
   /** Bytes that it takes for each row that was touched, at most, where tables are just doubled. */
   public static long bytesPerRow() {
-    // Twice the table when it is copied: one of 2/3 to 4/3 entries a row, and its successor.
-    return Integer.BYTES + Integer.BYTES / 2 + 3L * 2 * Long.BYTES;
+    // Room for half as many ids again; a table that is two thirds full, and one twice as large.
+    return Integer.BYTES * 3L / 2 + Long.BYTES * 9L / 2;
   }
 }
