@@ -8,16 +8,19 @@ import io.adamant.linalg.PagedTable;
 import io.adamant.linalg.RowPlaces;
 import io.adamant.model.BlockParameters;
 import io.adamant.model.Model;
+import io.adamant.optimizer.ColumnGroup;
 import io.adamant.optimizer.Parameters;
+import io.adamant.optimizer.SavedRows;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters that tasks need: the table rows that are touched, by ascending id, or the whole
  * table without ids where that takes fewer bytes; and all dense tensors. Rows that are not listed
- * are zero.
+ * are what they were before training.
  */
 public final class WorkingSet implements Serializable {
   /** One array holds a table without ids. */
@@ -31,6 +34,9 @@ public final class WorkingSet implements Serializable {
   private final double[] values;
   private final double[][] tensors;
 
+  /** What rows are that are not listed; none where they are zero. */
+  private final List<ColumnGroup> initialGroups;
+
   private transient @Nullable IdIndex index;
 
   /**
@@ -38,6 +44,19 @@ public final class WorkingSet implements Serializable {
    * @param values {@code columns} values a row
    */
   public WorkingSet(int columns, int @Nullable [] ids, double[] values, double[][] tensors) {
+    this(columns, ids, values, tensors, List.of());
+  }
+
+  /**
+   * @param initialGroups what rows are that are not listed; none where they are zero
+   */
+  public WorkingSet(
+      int columns,
+      int @Nullable [] ids,
+      double[] values,
+      double[][] tensors,
+      List<ColumnGroup> initialGroups) {
+    this.initialGroups = initialGroups;
     this.columns = columns;
     this.ids = ids;
     this.values = values;
@@ -55,11 +74,19 @@ public final class WorkingSet implements Serializable {
     if (takesWhole) {
       return new WorkingSet(table.columns(), null, wholeTable(parameters), tensors);
     }
-    return new WorkingSet(table.columns(), ids, parameters.gather(ids).values(), tensors);
+    List<ColumnGroup> initialGroups =
+        parameters.layout().beginsWithZeros() ? List.of() : parameters.layout().columnGroups();
+    return new WorkingSet(
+        table.columns(), ids, parameters.gather(ids).values(), tensors, initialGroups);
   }
 
-  /** Every row that is not zero, as it is now: what scoring any data needs. */
+  /** Every row that is not what it was before training: what scoring any data needs. */
   public static WorkingSet all(Parameters parameters) {
+    if (!parameters.layout().beginsWithZeros()) {
+      SavedRows rows = SavedRows.of(parameters);
+      int all = Math.toIntExact(parameters.layout().rows());
+      return gather(parameters, rows == null ? IntStream.range(0, all).toArray() : rows.ids());
+    }
     return gather(parameters, nonZeroRows(parameters));
   }
 
@@ -138,6 +165,11 @@ public final class WorkingSet implements Serializable {
     return tensors;
   }
 
+  /** What rows are that are not listed; none where they are zero. */
+  public List<ColumnGroup> initialGroups() {
+    return initialGroups;
+  }
+
   /** Number of rows that are here. */
   public int size() {
     return values.length / columns;
@@ -163,7 +195,16 @@ public final class WorkingSet implements Serializable {
   /** The scores of a block's rows. */
   public double[] score(Model model, ExampleBlock block) {
     double[] scores = new double[block.rows()];
-    double[] table = rowsAt(placesOf(block.featureIds()));
+    int[] features = block.featureIds();
+    int[] places = placesOf(features);
+    double[] table = rowsAt(places);
+    if (!initialGroups.isEmpty()) {
+      for (int i = 0; i < places.length; i++) {
+        if (places[i] == IdIndex.ABSENT) {
+          ColumnGroup.writeInitial(initialGroups, features[i], table, i * columns);
+        }
+      }
+    }
     model.score(block, new BlockParameters(table, tensors), scores);
     return scores;
   }

@@ -249,7 +249,7 @@ final class TrainCommand implements Callable<Integer> {
   static void requireMemory(TrainSettings train, int features, long touched) {
     boolean isDense = train.update(features).sparseUpdates() == SparseUpdates.DENSE;
     MemoryCheck memory = memory(train, features);
-    if (isDense || !memory.layout().isLarge()) {
+    if (isDense || !memory.layout().isLarge() || touched == features) {
       memory.requireAllRows();
     } else {
       memory.requireRows(touched);

@@ -65,12 +65,7 @@ public final class ParameterLayout implements Serializable {
    * @param at where the row begins
    */
   public void writeInitial(long row, double[] values, int at) {
-    int column = 0;
-    for (ColumnGroup group : columnGroups) {
-      for (int end = column + group.columns(); column < end; column++) {
-        values[at + column] = group.initialValues().value(row, column);
-      }
-    }
+    ColumnGroup.writeInitial(columnGroups, row, values, at);
   }
 
   /** Values a feature. */

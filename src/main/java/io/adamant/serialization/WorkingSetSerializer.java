@@ -5,8 +5,13 @@ import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import io.adamant.engine.WorkingSet;
+import io.adamant.optimizer.ColumnGroup;
+import io.adamant.optimizer.InitialValues;
+import io.adamant.optimizer.InitialValues.Distribution;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A working set as columns, ids as delta varints, values and tensors. */
+/** A working set as columns, ids as delta varints, values, tensors, and what other rows are. */
 public final class WorkingSetSerializer extends Serializer<WorkingSet> {
   public WorkingSetSerializer() {
     super(false, true);
@@ -18,6 +23,14 @@ public final class WorkingSetSerializer extends Serializer<WorkingSet> {
     PrimitiveArrays.writeNullableIds(output, workingSet.ids());
     PrimitiveArrays.writeDoubles(output, workingSet.values());
     PrimitiveArrays.writeTensors(output, workingSet.tensors());
+    output.writeInt(workingSet.initialGroups().size(), true);
+    for (ColumnGroup group : workingSet.initialGroups()) {
+      output.writeString(group.name());
+      output.writeInt(group.columns(), true);
+      output.writeString(group.initialValues().distribution().name());
+      output.writeDouble(group.initialValues().scale());
+      output.writeLong(group.initialValues().seed());
+    }
   }
 
   @Override
@@ -26,6 +39,19 @@ public final class WorkingSetSerializer extends Serializer<WorkingSet> {
         input.readInt(true),
         PrimitiveArrays.readNullableIds(input),
         PrimitiveArrays.readDoubles(input),
-        PrimitiveArrays.readTensors(input));
+        PrimitiveArrays.readTensors(input),
+        readGroups(input));
+  }
+
+  private static List<ColumnGroup> readGroups(Input input) {
+    List<ColumnGroup> groups = new ArrayList<>();
+    for (int left = input.readInt(true); left > 0; left--) {
+      String name = input.readString();
+      int columns = input.readInt(true);
+      Distribution distribution = Distribution.valueOf(input.readString());
+      InitialValues values = new InitialValues(distribution, input.readDouble(), input.readLong());
+      groups.add(new ColumnGroup(name, columns, values));
+    }
+    return groups;
   }
 }
