@@ -46,26 +46,9 @@ public final class ParameterUpdate {
     return initialState(layout, pageValues, layout.isLarge());
   }
 
-  /**
-   * Refuses rows on first touch where steps move rows before: they would not be their initial
-   * values.
-   */
-  private void requireUntouchedRowsToStay(Parameters parameters) {
-    if (parameters.places().areAll() || settings.sparseUpdates() != SparseUpdates.DEFERRED) {
-      return;
-    }
-    for (ColumnGroup group : parameters.layout().columnGroups()) {
-      if (!group.initialValues().areZeros() && settings.movesIdleParameters(group)) {
-        throw new IllegalArgumentException(
-            "optimizer.sparse = deferred cannot be had where %s begin with %s: decay, a penalty or %s itself moves features before they are touched; take lazy, or no decay"
-                .formatted(group.name(), group.initialValues(), settings.optimizer().name()));
-      }
-    }
-  }
-
   /** The state before the first step of some parameters. */
   public OptimizerState initialState(Parameters parameters) {
-    requireUntouchedRowsToStay(parameters);
+    settings.requireUntouchedRowsToStay(parameters);
     return initialState(
         parameters.layout(), PagedTable.DEFAULT_PAGE_VALUES, !parameters.places().areAll());
   }
@@ -94,7 +77,7 @@ public final class ParameterUpdate {
   /** Restores the state of parameters with pages of {@code pageValues}. */
   public OptimizerState restore(SavedState saved, Parameters parameters, int pageValues)
       throws IOException {
-    requireUntouchedRowsToStay(parameters);
+    settings.requireUntouchedRowsToStay(parameters);
     return new StateRestoring(settings, parameters, saved).restore(pageValues);
   }
 

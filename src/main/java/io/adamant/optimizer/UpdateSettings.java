@@ -73,7 +73,7 @@ public record UpdateSettings(
    * Whether a step without a gradient moves parameters of a column group that have never had one:
    * found by taking a step of one.
    */
-  boolean movesIdleParameters(ColumnGroup columns) {
+  private boolean movesIdleParameters(ColumnGroup columns) {
     ParameterGroup group = ParameterGroup.of(columns.name(), groups);
     if (group.frozen()) {
       return false;
@@ -90,6 +90,23 @@ public record UpdateSettings(
     }
     optimizer.update(segment);
     return step.l1() > 0 || segment.parameters[0] != 1;
+  }
+
+  /**
+   * Refuses rows on first touch where steps move rows before: they would not be their initial
+   * values.
+   */
+  void requireUntouchedRowsToStay(Parameters parameters) {
+    if (parameters.places().areAll() || sparseUpdates != SparseUpdates.DEFERRED) {
+      return;
+    }
+    for (ColumnGroup group : parameters.layout().columnGroups()) {
+      if (!group.initialValues().areZeros() && movesIdleParameters(group)) {
+        throw new IllegalArgumentException(
+            "optimizer.sparse = deferred cannot be had where %s begin with %s: decay, a penalty or %s itself moves features before they are touched; take lazy, or no decay"
+                .formatted(group.name(), group.initialValues(), optimizer.name()));
+      }
+    }
   }
 
   public UpdateSettings withSparseUpdates(SparseUpdates sparseUpdates) {
