@@ -81,6 +81,9 @@ class ArchitectureTest {
             "org.apache.spark.api..",
             "org.apache.spark.broadcast..",
             "org.apache.spark.rdd..",
+            // The line to resident tasks, and how many of them can run.
+            "org.apache.spark.rpc..",
+            "org.apache.spark.resource..",
             "org.apache.spark.serializer..",
             "org.apache.spark.storage..",
             "org.apache.spark.util..",

@@ -3,6 +3,7 @@ package io.adamant.engine;
 import io.adamant.data.ExampleBlock;
 import io.adamant.data.RowFormatException;
 import io.adamant.linalg.Logistic;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.model.BlockParameters;
 import java.util.List;
 import java.util.Random;
@@ -54,7 +55,7 @@ public class BlockGradientBenchmark {
   public void setUp() throws RowFormatException {
     data = new CtrShard(1 << featureBits, BATCH, BLOCK_ROWS, 1, 1);
     blocks = data.blocks(0);
-    workingSet = data.workingSet(0);
+    workingSet = data.workingSet(0, WirePrecision.DEFAULT);
     sum = new double[workingSet.size()];
     globalIds = blocks.stream().map(BlockGradientBenchmark::idsOfEntries).toArray(int[][]::new);
     globalWeights = new Random(1).doubles(1 << featureBits, -0.1, 0.1).toArray();

@@ -10,6 +10,7 @@ import io.adamant.data.PackedRows;
 import io.adamant.data.Placement;
 import io.adamant.data.RowFormatException;
 import io.adamant.linalg.SortedIds;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.model.LogisticRegression;
 import io.adamant.optimizer.Parameters;
 import java.util.ArrayList;
@@ -60,15 +61,15 @@ final class CtrShard {
   }
 
   /** What a step reads of a table of small random weights. */
-  WorkingSet workingSet(int step) {
+  WorkingSet workingSet(int step, WirePrecision precision) {
     Parameters parameters = new Parameters(Trainer.layout(model, features));
     Random random = new Random(1);
     int[][] dictionaries =
         blocks(step).stream().map(ExampleBlock::featureIds).toArray(int[][]::new);
     int[] ids = SortedIds.union(dictionaries);
-    for (int id : ids) {
-      parameters.table().set(id, 0, 0.1 * random.nextGaussian());
+    for (int place : parameters.touch(ids)) {
+      parameters.table().set(place, 0, 0.1 * random.nextGaussian());
     }
-    return WorkingSet.gather(parameters, ids);
+    return WorkingSet.gather(parameters, ids, precision);
   }
 }

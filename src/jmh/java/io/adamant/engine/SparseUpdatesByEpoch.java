@@ -58,11 +58,7 @@ public final class SparseUpdatesByEpoch {
                   model,
                   examples,
                   null,
-                  new TrainingSettings(
-                      UpdateSettings.of(new AdamW(0.01), sparse),
-                      steps,
-                      steps,
-                      TrainingSettings.DEFAULT_TREE_BYTES),
+                  TrainingSettings.of(UpdateSettings.of(new AdamW(0.01), sparse), steps, steps),
                   (metrics, validation) -> add(phases, metrics.seconds()),
                   start);
           long started = System.nanoTime();

@@ -9,6 +9,7 @@ import io.adamant.optimizer.rule.AdamW;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -23,11 +24,12 @@ import scala.runtime.AbstractFunction2;
 
 /**
  * The time of a training step against that of an empty job over the same cached shards, in turn in
- * one run: medians of the steps of each epoch, the first one being the cold one. Also the cached
- * bytes per non-zero.
+ * one run: after each epoch as many empty jobs as it had steps, and the medians of both, the first
+ * epoch being the cold one. Also the cached bytes per non-zero.
  *
- * <p>Arguments: rows, features, batch size, epochs, lazy, dense or deferred, rows a block. Spark's
- * settings are those of {@code conf/spark-defaults.conf}.
+ * <p>Arguments: rows, features, batch size, epochs, lazy, dense or deferred, rows a block, resident
+ * or jobs (whether tasks stay for many steps). Spark's settings are those of {@code
+ * conf/spark-defaults.conf}.
  */
 public final class StepAgainstEmptyJob {
   private static final String SPARK_DEFAULTS = "/io/adamant/conf/spark-defaults.conf";
@@ -44,6 +46,7 @@ public final class StepAgainstEmptyJob {
             (arguments.length > 4 ? arguments[4] : "lazy").toUpperCase(Locale.ROOT));
     int blockRows =
         arguments.length > 5 ? Integer.parseInt(arguments[5]) : BatchShape.SMALLEST_BLOCK_ROWS;
+    boolean residentTasks = arguments.length <= 6 || arguments[6].equals("resident");
     SparkConf conf = new SparkConf().setMaster("local[2]").setAppName("step against empty job");
     Properties defaults = new Properties();
     try (InputStream in = StepAgainstEmptyJob.class.getResourceAsStream(SPARK_DEFAULTS)) {
@@ -62,11 +65,11 @@ public final class StepAgainstEmptyJob {
           ShardedExamples.load(source, new InputRules(features, 0, false, 0), data);
       long steps = (long) epochs * examples.plan().stepsPerEpoch();
       TrainingSettings settings =
-          new TrainingSettings(
-              UpdateSettings.of(new AdamW(0.01), sparse),
-              steps,
-              steps,
-              TrainingSettings.DEFAULT_TREE_BYTES);
+          TrainingSettings.of(
+                  UpdateSettings.of(new AdamW(0.01), sparse),
+                  steps,
+                  examples.plan().stepsPerEpoch())
+              .withResidentTasks(residentTasks);
       Measurement measurement = new Measurement(spark, examples);
       new Trainer(
               spark,
@@ -91,39 +94,50 @@ public final class StepAgainstEmptyJob {
     }
 
     void add(StepMetrics metrics) {
-      long started = System.nanoTime();
-      spark
-          .sc()
-          .runJob(examples.shards().rdd(), new EmptyTask(), ClassTag$.MODULE$.apply(Integer.class));
-      double empty = (System.nanoTime() - started) * 1e-6;
       StepMetrics.Phases seconds = metrics.seconds();
       epoch.add(
           new double[] {
             seconds.total() * 1e3,
-            empty,
             seconds.gather() * 1e3,
             seconds.broadcast() * 1e3,
             seconds.job() * 1e3,
             seconds.update() * 1e3
           });
+      // At the end of an epoch the cores are free for other jobs.
       if (metrics.step() % examples.plan().stepsPerEpoch() == 0) {
+        double empty = emptyJob(epoch.size());
         System.out.printf(
             Locale.ROOT,
             "epoch %d: step %.2f ms (gather %.2f, broadcast %.2f, job %.2f, update %.2f), empty job"
                 + " %.2f ms, ratio %.2f; %d rows, %d bytes out, %d back%n",
             metrics.epoch(),
             median(0),
+            median(1),
             median(2),
             median(3),
             median(4),
-            median(5),
-            median(1),
-            median(0) / median(1),
+            empty,
+            median(0) / empty,
             metrics.rows(),
             metrics.bytesOut(),
             metrics.bytesBack());
         epoch.clear();
       }
+    }
+
+    /** Median milliseconds of some empty jobs. */
+    private double emptyJob(int count) {
+      double[] milliseconds = new double[count];
+      for (int i = 0; i < count; i++) {
+        long started = System.nanoTime();
+        spark
+            .sc()
+            .runJob(
+                examples.shards().rdd(), new EmptyTask(), ClassTag$.MODULE$.apply(Integer.class));
+        milliseconds[i] = (System.nanoTime() - started) * 1e-6;
+      }
+      Arrays.sort(milliseconds);
+      return milliseconds[count / 2];
     }
 
     private double median(int column) {

@@ -1,6 +1,7 @@
 package io.adamant.engine;
 
 import io.adamant.data.RowFormatException;
+import io.adamant.linalg.WirePrecision;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -32,6 +33,9 @@ public class StepFunctionBenchmark {
   @Param({"256", "512", "1024", "2048"})
   public int blockRows;
 
+  @Param({"FLOAT64", "FLOAT32"})
+  public WirePrecision precision = WirePrecision.DEFAULT;
+
   private CtrShard data;
   private WorkingSet[] workingSets;
   private StepFunction[] steps;
@@ -45,7 +49,7 @@ public class StepFunctionBenchmark {
     steps = new StepFunction[STEPS];
     announcements = new StepFunction[STEPS];
     for (int step = 0; step < STEPS; step++) {
-      workingSets[step] = data.workingSet(step);
+      workingSets[step] = data.workingSet(step, precision);
       steps[step] = new StepFunction(data.model, data.plan, step, StepFunction.NO_STEP);
       announcements[step] = new StepFunction(data.model, data.plan, StepFunction.NO_STEP, step);
     }

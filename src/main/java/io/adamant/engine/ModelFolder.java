@@ -1,7 +1,5 @@
 package io.adamant.engine;
 
-import io.adamant.model.Model;
-import io.adamant.model.Models;
 import io.adamant.optimizer.ParameterLayout;
 import io.adamant.optimizer.ParameterUpdate;
 import io.adamant.optimizer.Parameters;
@@ -75,14 +73,7 @@ public final class ModelFolder {
    * @throws InvalidModelException where its model is not known
    */
   public static ParameterLayout layout(ModelManifest manifest) {
-    if (!Models.TYPES.contains(manifest.model())) {
-      throw new InvalidModelException(
-          "%s: model is %s; this Adamant reads %s"
-              .formatted(
-                  ModelManifest.FILE_NAME, manifest.model(), String.join(", ", Models.TYPES)));
-    }
-    Model model = Models.of(manifest.model(), manifest.bias());
-    return Trainer.layout(model, manifest.features());
+    return Trainer.layout(SavedModel.model(manifest), manifest.features());
   }
 
   /**

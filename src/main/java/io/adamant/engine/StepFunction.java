@@ -4,12 +4,12 @@ import io.adamant.data.ExampleBlock;
 import io.adamant.data.MinibatchPlan;
 import io.adamant.linalg.SortedIds;
 import io.adamant.linalg.SparseRows;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.model.BlockParameters;
 import io.adamant.model.Model;
-import java.io.Serializable;
 
 /** What a task computes of a step: the partial gradient of its shard's lanes. */
-final class StepFunction implements Serializable {
+final class StepFunction implements ShardFunction {
   /** In place of a step: there is none. */
   static final long NO_STEP = -1;
 
@@ -30,7 +30,8 @@ final class StepFunction implements Serializable {
   }
 
   /** The shard's subtree of the step's lane tree. */
-  PartialGradient apply(Shard shard, WorkingSet workingSet) {
+  @Override
+  public PartialGradient apply(Shard shard, WorkingSet workingSet) {
     PartialGradient[] leaves = new PartialGradient[shard.lanes()];
     for (int i = 0; i < leaves.length; i++) {
       leaves[i] = leaf(shard, shard.firstLane() + i, workingSet);
@@ -60,7 +61,16 @@ final class StepFunction implements Serializable {
     }
     int nonFiniteLane = Double.isFinite(loss) ? PartialGradient.NONE : lane;
     return new PartialGradient(
-        table, tensors, loss, weight, rows, nonFiniteLane, nextFeatures(shard, lane));
+            WirePrecision.FLOAT64,
+            table,
+            tensors,
+            loss,
+            weight,
+            rows,
+            nonFiniteLane,
+            PartialGradient.NONE,
+            nextFeatures(shard, lane))
+        .rounded(workingSet.precision(), lane);
   }
 
   private double[][] zeroTensors() {

@@ -11,8 +11,10 @@ import io.adamant.optimizer.StepOutcome;
  * @param loss mean loss of the batch, before the step
  * @param outcome what the gradient did
  * @param rows rows in the batch
- * @param bytesOut bytes of the working set, once; each executor gets a copy
+ * @param bytesOut bytes of parameters for the tasks: each shard's part, or, where the step is a job
+ *     of its own, the working set once, of which each executor gets a copy
  * @param bytesBack bytes of the partial gradients that reached the driver
+ * @param resident whether tasks that stay computed it, not a Spark job of its own
  * @param seconds the phases
  */
 public record StepMetrics(
@@ -24,14 +26,16 @@ public record StepMetrics(
     long rows,
     long bytesOut,
     long bytesBack,
+    boolean resident,
     Phases seconds) {
 
   /**
    * Seconds of the driver's phases.
    *
    * @param gather copying the working set out of the table
-   * @param broadcast handing it to Spark
-   * @param job the Spark job: scheduling, computing, returning, and folding on the driver
+   * @param broadcast handing it to the tasks, or to Spark
+   * @param job computing, returning, and folding on the driver; where the step is a job of its own,
+   *     scheduling too
    * @param update mean, checks, clipping and the optimizer step
    */
   public record Phases(double gather, double broadcast, double job, double update) {

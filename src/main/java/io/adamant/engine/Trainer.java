@@ -3,7 +3,7 @@ package io.adamant.engine;
 import io.adamant.data.ExampleBlock;
 import io.adamant.data.MinibatchPlan;
 import io.adamant.linalg.SparseRows;
-import io.adamant.metrics.BinaryMetrics;
+import io.adamant.metrics.Metrics;
 import io.adamant.model.Model;
 import io.adamant.optimizer.Gradient;
 import io.adamant.optimizer.OptimizerState;
@@ -13,7 +13,6 @@ import io.adamant.optimizer.Parameters;
 import io.adamant.optimizer.StepOutcome;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ public final class Trainer {
   /** Steps that the optimizer had taken before this training. */
   private final long stepsBefore;
 
-  private final GradientAggregation aggregation;
+  private final GradientExchange exchange;
 
   /** Sum of the finite losses of this epoch's batches. */
   private double epochLoss;
@@ -89,7 +88,22 @@ public final class Trainer {
     OptimizerState begun = start.state();
     state = begun == null ? update.initialState(parameters) : begun;
     stepsBefore = state.step();
-    aggregation = new GradientAggregation(examples.shards(), settings.treeBytes());
+    exchange = exchange();
+  }
+
+  private GradientExchange exchange() {
+    ShardFunction.ByStep functions = functions(model, examples.plan());
+    long steps = settings.steps();
+    JobPerStep jobs =
+        new JobPerStep(spark, examples.shards(), functions, steps, settings.treeBytes());
+    return settings.residentTasks()
+        ? new ResidentTasks(spark, examples.shards(), functions, steps, jobs)
+        : jobs;
+  }
+
+  /** Static, so that no task takes the trainer along. */
+  private static ShardFunction.ByStep functions(Model model, MinibatchPlan plan) {
+    return (step, nextStep) -> new StepFunction(model, plan, step, nextStep);
   }
 
   /** The layout of a model's parameters on a number of features. */
@@ -134,8 +148,8 @@ public final class Trainer {
       }
       if (state.step() == stepsBefore) {
         throw new DivergenceException(
-            "none of %d batches had a finite loss and gradient; lower optimizer.learning-rate"
-                .formatted(settings.steps()),
+            "none of %d batches had a finite loss and gradient; lower optimizer.learning-rate%s"
+                .formatted(settings.steps(), WireOverflow.hint(settings.precision())),
             0);
       }
       update.catchUpAll(parameters, state);
@@ -146,25 +160,23 @@ public final class Trainer {
             0);
       }
     } finally {
+      exchange.close();
       spark.sc().setJobDescription(null);
     }
   }
 
   private int[] featuresOfFirstStep() {
-    spark.sc().setJobDescription("adamant: features of step 1");
-    Broadcast<WorkingSet> nothing = spark.broadcast(WorkingSet.gather(parameters, new int[0]));
-    try {
-      return aggregation.aggregate(function(StepFunction.NO_STEP, 0), nothing, 0).nextFeatures();
-    } finally {
-      nothing.destroy();
-    }
+    WorkingSet nothing = WorkingSet.gather(parameters, new int[0], settings.precision());
+    return exchange.exchange(StepFunction.NO_STEP, 0, nothing).total().nextFeatures();
   }
 
-  private @Nullable BinaryMetrics validate(long step) {
+  private @Nullable Metrics validate(long step) {
     boolean due = step == settings.steps() || step % settings.validationEvery() == 0;
     if (!due) {
       return null;
     }
+    // Others may want the cores now: validation, or who hears of the step.
+    exchange.release();
     // Also where nothing is validated: then two trainings of an epoch are one of two, to the bit.
     update.catchUpAll(parameters, state);
     if (validation == null) {
@@ -172,11 +184,6 @@ public final class Trainer {
     }
     spark.sc().setJobDescription("adamant: validation after step " + step);
     return Evaluator.evaluate(spark, model, WorkingSet.all(parameters()), validation);
-  }
-
-  private StepFunction function(long step, long nextStep) {
-    long announced = nextStep < settings.steps() ? nextStep : StepFunction.NO_STEP;
-    return new StepFunction(model, examples.plan(), step, announced);
   }
 
   /**
@@ -187,22 +194,17 @@ public final class Trainer {
    * @return what the next step touches
    */
   private int[] step(long step, int[] features) {
-    spark.sc().setJobDescription("adamant: step %d of %d".formatted(step + 1, settings.steps()));
     long started = System.nanoTime();
     update.catchUp(parameters, features, state);
-    WorkingSet workingSet = WorkingSet.gather(parameters, features);
+    WorkingSet workingSet = WorkingSet.gather(parameters, features, settings.precision());
+    WireOverflow.requireHeld(workingSet, parameters, step);
     long gathered = System.nanoTime();
-    PartialGradient total;
-    long broadcasted;
-    Broadcast<WorkingSet> broadcast = spark.broadcast(workingSet);
-    try {
-      broadcasted = System.nanoTime();
-      total = aggregation.aggregate(function(step, step + 1), broadcast, workingSet.size());
-    } finally {
-      broadcast.destroy();
-    }
+    long nextStep = step + 1 < settings.steps() ? step + 1 : StepFunction.NO_STEP;
+    GradientExchange.Exchanged exchanged = exchange.exchange(step, nextStep, workingSet);
+    PartialGradient total = exchanged.total();
     long computed = System.nanoTime();
 
+    String overflow = WireOverflow.inGradient(total, examples.plan(), step);
     // A batch of rows with weight zero says nothing: its sums are zero, and so is its mean.
     double weightSum = total.weightSum() == 0 ? 1 : total.weightSum();
     int[] ids = workingSet.idsAt(total.table().ids());
@@ -211,14 +213,16 @@ public final class Trainer {
     double loss = total.lossSum() / weightSum;
     StepOutcome outcome = update.step(parameters, gradient, total.weightSum(), loss, state);
     if (outcome.action() == StepOutcome.Action.FAILED) {
-      throw divergence(step, total, gradient, loss, outcome.gradientNorm());
+      throw overflow != null
+          ? new DivergenceException(overflow, step)
+          : divergence(step, total, gradient, loss, outcome.gradientNorm());
     }
     if (step + 1 == settings.steps()) {
       outcome = update.finish(parameters, outcome, state);
     }
     long updated = System.nanoTime();
 
-    BinaryMetrics measured = validate(step + 1);
+    Metrics measured = validate(step + 1);
     observe(step, loss, measured);
     listener.onStep(
         new StepMetrics(
@@ -228,26 +232,27 @@ public final class Trainer {
             loss,
             outcome,
             total.rows(),
-            workingSet.wireBytes(),
-            aggregation.lastBytes(),
+            exchanged.bytesOut(),
+            exchanged.bytesBack(),
+            exchanged.resident(),
             new StepMetrics.Phases(
                 seconds(started, gathered),
-                seconds(gathered, broadcasted),
-                seconds(broadcasted, computed),
+                seconds(gathered, exchanged.sent()),
+                seconds(exchanged.sent(), computed),
                 seconds(computed, updated))),
         measured);
     return total.nextFeatures();
   }
 
   /**
-   * Shows the schedule how the model does: by the log loss of each validation, or, where there is
-   * none, by the loss of each epoch.
+   * Shows the schedule how the model does: by the loss of each validation, or, where there is none,
+   * by the loss of each epoch.
    */
-  private void observe(long step, double loss, @Nullable BinaryMetrics measured) {
-    boolean validatesLogLoss = validation != null && model.scoresAreLogOdds();
-    if (validatesLogLoss && measured != null) {
-      update.observe(measured.logLoss(), state);
-    } else if (!validatesLogLoss) {
+  private void observe(long step, double loss, @Nullable Metrics measured) {
+    boolean validatesLoss = validation != null && Measuring.hasLoss(model.loss());
+    if (validatesLoss && measured != null) {
+      update.observe(measured.loss(), state);
+    } else if (!validatesLoss) {
       // A batch that was passed over says nothing of how the model does.
       if (Double.isFinite(loss)) {
         epochLoss += loss;

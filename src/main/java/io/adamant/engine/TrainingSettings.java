@@ -1,5 +1,6 @@
 package io.adamant.engine;
 
+import io.adamant.linalg.WirePrecision;
 import io.adamant.optimizer.UpdateSettings;
 
 /**
@@ -8,10 +9,18 @@ import io.adamant.optimizer.UpdateSettings;
  * @param update how gradients change parameters
  * @param steps number of batches, at least 1; with accumulation an optimizer step takes several
  * @param validationEvery steps between validations, at least 1
+ * @param residentTasks whether tasks stay on their cores from one validation to the next, where
+ *     there are cores for all of them; else each step is a job of its own
  * @param treeBytes where a step's partial gradients pass this, they are folded in two stages
+ * @param precision in which parameters and gradients travel; part of the result
  */
 public record TrainingSettings(
-    UpdateSettings update, long steps, long validationEvery, long treeBytes) {
+    UpdateSettings update,
+    long steps,
+    long validationEvery,
+    boolean residentTasks,
+    long treeBytes,
+    WirePrecision precision) {
   /** A driver folds this much in well under a second. */
   public static final long DEFAULT_TREE_BYTES = 64L << 20;
 
@@ -25,5 +34,23 @@ public record TrainingSettings(
     if (treeBytes < 0) {
       throw new IllegalArgumentException("aggregation.tree-bytes must be >= 0, got " + treeBytes);
     }
+  }
+
+  /** Settings whose other values are the defaults. */
+  public static TrainingSettings of(UpdateSettings update, long steps, long validationEvery) {
+    return new TrainingSettings(
+        update, steps, validationEvery, true, DEFAULT_TREE_BYTES, WirePrecision.DEFAULT);
+  }
+
+  public TrainingSettings withResidentTasks(boolean stay) {
+    return new TrainingSettings(update, steps, validationEvery, stay, treeBytes, precision);
+  }
+
+  public TrainingSettings withTreeBytes(long bytes) {
+    return new TrainingSettings(update, steps, validationEvery, residentTasks, bytes, precision);
+  }
+
+  public TrainingSettings withPrecision(WirePrecision ofWire) {
+    return new TrainingSettings(update, steps, validationEvery, residentTasks, treeBytes, ofWire);
   }
 }

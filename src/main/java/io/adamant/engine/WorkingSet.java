@@ -2,10 +2,13 @@ package io.adamant.engine;
 
 import io.adamant.data.ExampleBlock;
 import io.adamant.linalg.DeltaVarints;
+import io.adamant.linalg.Finite;
 import io.adamant.linalg.IdBitmap;
 import io.adamant.linalg.IdIndex;
+import io.adamant.linalg.IdRange;
 import io.adamant.linalg.PagedTable;
 import io.adamant.linalg.RowPlaces;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.model.BlockParameters;
 import io.adamant.model.Model;
 import io.adamant.optimizer.ColumnGroup;
@@ -26,6 +29,7 @@ public final class WorkingSet implements Serializable {
   /** One array holds a table without ids. */
   private static final long MAX_WHOLE_TABLE = Integer.MAX_VALUE - 8;
 
+  private final WirePrecision precision;
   private final int columns;
 
   /** Ids of the rows; null for the whole table. */
@@ -40,22 +44,30 @@ public final class WorkingSet implements Serializable {
   private transient @Nullable IdIndex index;
 
   /**
+   * @param precision which holds all values
    * @param ids strictly ascending row ids; null where {@code values} is the whole table
    * @param values {@code columns} values a row
    */
-  public WorkingSet(int columns, int @Nullable [] ids, double[] values, double[][] tensors) {
-    this(columns, ids, values, tensors, List.of());
+  public WorkingSet(
+      WirePrecision precision,
+      int columns,
+      int @Nullable [] ids,
+      double[] values,
+      double[][] tensors) {
+    this(precision, columns, ids, values, tensors, List.of());
   }
 
   /**
    * @param initialGroups what rows are that are not listed; none where they are zero
    */
   public WorkingSet(
+      WirePrecision precision,
       int columns,
       int @Nullable [] ids,
       double[] values,
       double[][] tensors,
       List<ColumnGroup> initialGroups) {
+    this.precision = precision;
     this.initialGroups = initialGroups;
     this.columns = columns;
     this.ids = ids;
@@ -65,19 +77,26 @@ public final class WorkingSet implements Serializable {
 
   /** The rows with the given ids, as they are now: later steps do not change them. */
   public static WorkingSet gather(Parameters parameters, int[] ids) {
+    return gather(parameters, ids, WirePrecision.FLOAT64);
+  }
+
+  /** The rows with the given ids, rounded to what a precision holds. */
+  public static WorkingSet gather(Parameters parameters, int[] ids, WirePrecision precision) {
     PagedTable table = parameters.table();
     long whole = parameters.layout().rows() * table.columns();
     // A listed row takes at least one byte more than its values.
-    long listedBytes = (long) ids.length * (table.columns() * Double.BYTES + 1);
-    boolean takesWhole = whole * Double.BYTES <= listedBytes && whole <= MAX_WHOLE_TABLE;
+    long listedBytes = (long) ids.length * (table.columns() * precision.bytes() + 1);
+    boolean takesWhole = whole * precision.bytes() <= listedBytes && whole <= MAX_WHOLE_TABLE;
+    double[] values = takesWhole ? wholeTable(parameters) : parameters.gather(ids).values();
     double[][] tensors = copyOf(parameters.tensors());
-    if (takesWhole) {
-      return new WorkingSet(table.columns(), null, wholeTable(parameters), tensors);
+    precision.round(values);
+    for (double[] tensor : tensors) {
+      precision.round(tensor);
     }
     List<ColumnGroup> initialGroups =
         parameters.layout().beginsWithZeros() ? List.of() : parameters.layout().columnGroups();
     return new WorkingSet(
-        table.columns(), ids, parameters.gather(ids).values(), tensors, initialGroups);
+        precision, table.columns(), takesWhole ? null : ids, values, tensors, initialGroups);
   }
 
   /** Every row that is not what it was before training: what scoring any data needs. */
@@ -148,6 +167,11 @@ public final class WorkingSet implements Serializable {
     return copy;
   }
 
+  /** In which numbers it travels. */
+  public WirePrecision precision() {
+    return precision;
+  }
+
   public int columns() {
     return columns;
   }
@@ -170,6 +194,11 @@ public final class WorkingSet implements Serializable {
     return initialGroups;
   }
 
+  /** Whether no value is NaN or infinite. */
+  boolean isFinite() {
+    return Finite.all(values) && Finite.all(tensors);
+  }
+
   /** Number of rows that are here. */
   public int size() {
     return values.length / columns;
@@ -177,24 +206,28 @@ public final class WorkingSet implements Serializable {
 
   /** About the bytes that it takes on the wire, before Spark compresses it. */
   public long wireBytes() {
-    return wireBytes(ids, values.length, tensors);
+    return wireBytes(precision, ids, values.length, tensors);
   }
 
-  static long wireBytes(int @Nullable [] ids, int values, double[][] tensors) {
+  static long wireBytes(
+      WirePrecision precision, int @Nullable [] ids, int values, double[][] tensors) {
     long count = values;
     for (double[] tensor : tensors) {
       count += tensor.length;
     }
-    return count * Double.BYTES + (ids == null ? 0 : idBytes(ids));
+    return count * precision.bytes() + (ids == null ? 0 : idBytes(ids));
   }
 
   private static int idBytes(int[] ids) {
+    if (IdRange.holds(ids)) {
+      return 0;
+    }
     return IdBitmap.isSmaller(ids) ? IdBitmap.size(ids) : DeltaVarints.size(ids);
   }
 
-  /** The scores of a block's rows. */
+  /** The scores of a block's rows, row after row. */
   public double[] score(Model model, ExampleBlock block) {
-    double[] scores = new double[block.rows()];
+    double[] scores = new double[Math.multiplyExact(block.rows(), model.loss().outputs())];
     int[] features = block.featureIds();
     int[] places = placesOf(features);
     double[] table = rowsAt(places);
@@ -238,6 +271,15 @@ public final class WorkingSet implements Serializable {
       }
     }
     return rows;
+  }
+
+  /**
+   * A part of the working set, without ids: whoever asked for it knows them.
+   *
+   * @param places where its rows stand; none absent
+   */
+  WorkingSet slice(int[] places) {
+    return new WorkingSet(precision, columns, null, rowsAt(places), tensors);
   }
 
   /**

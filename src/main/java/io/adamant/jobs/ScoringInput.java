@@ -1,5 +1,6 @@
 package io.adamant.jobs;
 
+import io.adamant.data.Task;
 import io.adamant.engine.InputRules;
 import io.adamant.engine.ModelFolder;
 import io.adamant.engine.RowSource;
@@ -94,13 +95,21 @@ final class ScoringInput {
     return folder.read();
   }
 
-  RowSource open(SparkSession session) {
-    return settings().open(session, null);
+  /** The rows, with labels as a model has them. */
+  RowSource open(SparkSession session, SavedModel saved) {
+    return settings().open(session, null, task(saved));
   }
 
   /** The rules for rows that a model is to score. */
   InputRules rules(SavedModel saved) {
-    return settings().rules().with(saved.manifest().features(), saved.manifest().indexBase());
+    return settings()
+        .rules()
+        .with(saved.manifest().features(), saved.manifest().indexBase())
+        .withTask(task(saved));
+  }
+
+  private static Task task(SavedModel saved) {
+    return saved.model().loss().task();
   }
 
   private InputSettings settings() {

@@ -1,5 +1,7 @@
 package io.adamant.jobs;
 
+import io.adamant.engine.TrainingSettings;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.optimizer.AveragingSettings;
 import io.adamant.optimizer.GradientClipping;
 import io.adamant.optimizer.NonFinite;
@@ -23,7 +25,8 @@ final class UpdateDescription {
    *
    * @param schedule that of the settings, in words
    */
-  static Map<String, String> of(String schedule, UpdateSettings update) {
+  static Map<String, String> of(String schedule, TrainingSettings training) {
+    UpdateSettings update = training.update();
     LinkedHashMap<String, String> words = new LinkedHashMap<>();
     if (!schedule.equals(CONSTANT)) {
       words.put("schedule", schedule);
@@ -59,6 +62,9 @@ final class UpdateDescription {
                   .formatted(RecordSettings.text(averaging.decay()), averaging.startStep()));
       case TAIL ->
           words.put("averaging", "tail, from optimizer step %d".formatted(averaging.startStep()));
+    }
+    if (training.precision() != WirePrecision.DEFAULT) {
+      words.put("wire", KebabCase.of(training.precision()));
     }
     return words;
   }

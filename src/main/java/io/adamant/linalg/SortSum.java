@@ -14,7 +14,7 @@ final class SortSum {
   private SortSum() {}
 
   /** See {@link TreeSum#of}. */
-  static SparseRows of(SparseRows[] leaves, int rows) {
+  static SparseRows of(SparseRows[] leaves, int rows, WirePrecision precision) {
     int columns = leaves[0].columns();
     int[] ends = new int[rows + 1];
     int distinct = countUpTo(leaves, ends);
@@ -26,6 +26,7 @@ final class SortSum {
     int[] ids = new int[distinct];
     double[] sums = new double[Math.multiplyExact(distinct, columns)];
     double[] waiting = new double[MAX_LEVELS];
+    boolean rounds = precision.rounds();
     int n = 0;
     int start = 0;
     // sortByRow has moved each start to the end of its row.
@@ -34,7 +35,8 @@ final class SortSum {
       if (end > start) {
         ids[n] = row;
         for (int column = 0; column < columns; column++) {
-          sums[n * columns + column] = fold(leafOf, values, start, end, columns, column, waiting);
+          sums[n * columns + column] =
+              fold(leafOf, values, start, end, columns, column, rounds, waiting);
         }
         n++;
         start = end;
@@ -90,6 +92,7 @@ final class SortSum {
       int end,
       int columns,
       int column,
+      boolean rounds,
       double[] waiting) {
     double sum = values[start * columns + column];
     int previous = leafOf[start];
@@ -100,7 +103,7 @@ final class SortSum {
       for (int level = Integer.numberOfTrailingZeros(pending);
           level < join;
           level = Integer.numberOfTrailingZeros(pending)) {
-        sum = waiting[level] + sum;
+        sum = add(waiting[level], sum, rounds);
         pending &= pending - 1;
       }
       waiting[join] = sum;
@@ -109,8 +112,13 @@ final class SortSum {
       previous = leaf;
     }
     for (; pending != 0; pending &= pending - 1) {
-      sum = waiting[Integer.numberOfTrailingZeros(pending)] + sum;
+      sum = add(waiting[Integer.numberOfTrailingZeros(pending)], sum, rounds);
     }
     return sum;
+  }
+
+  private static double add(double left, double right, boolean rounds) {
+    double sum = left + right;
+    return rounds ? (float) sum : sum;
   }
 }

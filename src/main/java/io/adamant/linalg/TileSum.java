@@ -20,6 +20,7 @@ final class TileSum {
 
   private final SparseRows[] leaves;
   private final int columns;
+  private final WirePrecision precision;
 
   /** For each leaf, the first entry that no tile has taken yet. */
   private final int[] next;
@@ -30,8 +31,9 @@ final class TileSum {
   /** The sum of the subtree at hand. */
   private double[] sums;
 
-  private TileSum(SparseRows[] leaves, int tileRows) {
+  private TileSum(SparseRows[] leaves, int tileRows, WirePrecision precision) {
     this.leaves = leaves;
+    this.precision = precision;
     columns = leaves[0].columns();
     next = new int[leaves.length];
     int levels = Integer.SIZE - Integer.numberOfLeadingZeros(leaves.length / 2);
@@ -40,12 +42,12 @@ final class TileSum {
   }
 
   /** See {@link TreeSum#of}. */
-  static SparseRows of(SparseRows[] leaves, int rows) {
+  static SparseRows of(SparseRows[] leaves, int rows, WirePrecision precision) {
     int columns = leaves[0].columns();
     int[] ids = new int[rows];
     double[] values = new double[Math.multiplyExact(rows, columns)];
     int tileRows = Math.max(1, TILE_VALUES / columns);
-    TileSum tile = new TileSum(leaves, tileRows);
+    TileSum tile = new TileSum(leaves, tileRows, precision);
     int n = 0;
     for (int first = 0; first < rows; first += tileRows) {
       int count = Math.min(tileRows, rows - first);
@@ -66,12 +68,14 @@ final class TileSum {
       for (int leaf = 2 * pair; leaf < Math.min(2 * pair + 2, leaves.length); leaf++) {
         addLeaf(leaf, first, rows);
       }
+      precision.roundSums(sums, size);
       // As in a binary counter: ones are subtrees that wait, and a carry completes them.
       boolean last = pair == pairs - 1;
       int level = 0;
       for (int counter = pair; last ? counter != 0 : (counter & 1) != 0; counter >>= 1) {
         if ((counter & 1) != 0) {
           add(waiting[level], sums, size);
+          precision.roundSums(sums, size);
         }
         level++;
       }

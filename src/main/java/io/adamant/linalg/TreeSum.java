@@ -23,8 +23,9 @@ public final class TreeSum {
    *
    * @param leaves all of the same number of columns, with no value {@code -0.0}; at least one
    * @param rows an upper limit of the row ids; working memory is in proportion to it
+   * @param precision what each node of the tree is rounded to; the leaves already are
    */
-  public static SparseRows of(SparseRows[] leaves, int rows) {
+  public static SparseRows of(SparseRows[] leaves, int rows, WirePrecision precision) {
     if (leaves.length == 1) {
       return leaves[0];
     }
@@ -33,7 +34,7 @@ public final class TreeSum {
       entries += leaf.size();
     }
     return (long) rows * leaves.length <= ROWS_PER_ENTRY * entries
-        ? TileSum.of(leaves, rows)
-        : SortSum.of(leaves, rows);
+        ? TileSum.of(leaves, rows, precision)
+        : SortSum.of(leaves, rows, precision);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Objects;
 public final class ParameterLayout implements Serializable {
   /**
    * Tables of more values have their rows on first touch, where steps leave the others alone; such
-   * a table may also be saved as a list of rows. MEASURED
+   * a table may also be saved as a list of rows.
    */
   public static final long MOST_PLAIN_VALUES = 1L << 20;
 

@@ -1,5 +1,6 @@
 package io.adamant.optimizer;
 
+import io.adamant.linalg.Finite;
 import io.adamant.linalg.PagedTable;
 import io.adamant.linalg.RowPlaces;
 import io.adamant.linalg.SparseRows;
@@ -166,21 +167,9 @@ public final class Parameters implements Serializable {
   public boolean areFinite() {
     boolean finite = true;
     for (int page = 0; page < table.pageCount(); page++) {
-      finite &= areFinite(table.readOnlyPage(page));
+      finite &= Finite.all(table.readOnlyPage(page));
     }
-    for (double[] tensor : tensors) {
-      finite &= areFinite(tensor);
-    }
-    return finite;
-  }
-
-  private static boolean areFinite(double[] values) {
-    // Zero times a finite number is zero, times anything else it is NaN.
-    double sum = 0.0;
-    for (double value : values) {
-      sum += 0.0 * value;
-    }
-    return sum == 0.0;
+    return finite && Finite.all(tensors);
   }
 
   /** The dense tensors, in the layout's order; writing to them writes to the parameters. */

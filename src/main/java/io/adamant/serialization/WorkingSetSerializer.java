@@ -5,13 +5,17 @@ import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import io.adamant.engine.WorkingSet;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.optimizer.ColumnGroup;
 import io.adamant.optimizer.InitialValues;
 import io.adamant.optimizer.InitialValues.Distribution;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A working set as columns, ids as delta varints, values, tensors, and what other rows are. */
+/**
+ * A working set, its ids in the form that takes the fewest bytes, and what rows are that are not
+ * listed.
+ */
 public final class WorkingSetSerializer extends Serializer<WorkingSet> {
   public WorkingSetSerializer() {
     super(false, true);
@@ -19,10 +23,12 @@ public final class WorkingSetSerializer extends Serializer<WorkingSet> {
 
   @Override
   public void write(Kryo kryo, Output output, WorkingSet workingSet) {
+    WirePrecision precision = workingSet.precision();
+    PrimitiveArrays.writePrecision(output, precision);
     output.writeInt(workingSet.columns(), true);
     PrimitiveArrays.writeNullableIds(output, workingSet.ids());
-    PrimitiveArrays.writeDoubles(output, workingSet.values());
-    PrimitiveArrays.writeTensors(output, workingSet.tensors());
+    PrimitiveArrays.writeValues(output, workingSet.values(), precision);
+    PrimitiveArrays.writeTensors(output, workingSet.tensors(), precision);
     output.writeInt(workingSet.initialGroups().size(), true);
     for (ColumnGroup group : workingSet.initialGroups()) {
       output.writeString(group.name());
@@ -35,11 +41,13 @@ public final class WorkingSetSerializer extends Serializer<WorkingSet> {
 
   @Override
   public WorkingSet read(Kryo kryo, Input input, Class<WorkingSet> type) {
+    WirePrecision precision = PrimitiveArrays.readPrecision(input);
     return new WorkingSet(
+        precision,
         input.readInt(true),
         PrimitiveArrays.readNullableIds(input),
-        PrimitiveArrays.readDoubles(input),
-        PrimitiveArrays.readTensors(input),
+        PrimitiveArrays.readValues(input, precision),
+        PrimitiveArrays.readTensors(input, precision),
         readGroups(input));
   }
 

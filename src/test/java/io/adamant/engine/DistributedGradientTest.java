@@ -9,6 +9,7 @@ import io.adamant.data.MinibatchPlan;
 import io.adamant.data.PackedRows;
 import io.adamant.data.Placement;
 import io.adamant.data.RowFormatException;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.optimizer.Parameters;
 import io.adamant.optimizer.SparseUpdates;
 import io.adamant.optimizer.rule.Sgd;
@@ -18,7 +19,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The gradient that Spark computes against a plain loop on one thread: global arrays, rows placed
@@ -47,11 +48,13 @@ class DistributedGradientTest extends LocalSparkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 8})
-  void distributedStepsEqualAPlainLoopExactly(int shards) throws RowFormatException {
+  @CsvSource({"1, FLOAT64", "2, FLOAT64", "8, FLOAT64", "1, FLOAT32", "2, FLOAT32", "8, FLOAT32"})
+  void distributedStepsEqualAPlainLoopExactly(int shards, WirePrecision precision)
+      throws RowFormatException {
     TrainingRun run =
         new TrainingRun()
             .shards(shards)
+            .precision(precision)
             .batch(BATCH, 64)
             .steps(STEPS)
             .optimizer(new Sgd(RATE), SparseUpdates.DENSE);
@@ -61,7 +64,7 @@ class DistributedGradientTest extends LocalSparkTest {
             new GeneratedSource(spark(), new CtrGenerator(11, FEATURES), ROWS),
             new InputRules(FEATURES, 0, false, 0));
 
-    double[] plain = plainTraining(run.data());
+    double[] plain = plainTraining(run.data(), precision);
     assertTrue(Arrays.stream(plain).anyMatch(value -> value != 0));
     for (int feature = 0; feature < FEATURES; feature++) {
       assertEquals(plain[feature], trained.table().get(feature, 0));
@@ -70,12 +73,14 @@ class DistributedGradientTest extends LocalSparkTest {
   }
 
   /** Weights and, behind them, the bias, after all steps of gradient descent. */
-  private static double[] plainTraining(DataSettings data) throws RowFormatException {
+  private static double[] plainTraining(DataSettings data, WirePrecision precision)
+      throws RowFormatException {
     int lanes = data.shape().lanes();
     List<List<PlainRow>> rowsByLane = rowsByLane(data);
     MinibatchPlan plan = MinibatchPlan.of(data.seed(), lanes, ROWS, BATCH);
     double[] parameters = new double[FEATURES + 1];
     for (int step = 0; step < STEPS; step++) {
+      double[] sent = rounded(parameters, precision);
       List<double[]> sums = new ArrayList<>();
       int rows = 0;
       for (int lane = 0; lane < lanes; lane++) {
@@ -83,13 +88,13 @@ class DistributedGradientTest extends LocalSparkTest {
         List<PlainRow> laneRows = rowsByLane.get(lane);
         double residualSum = 0;
         for (int i = plan.cell(lane, step); i < laneRows.size(); i += plan.stepsPerEpoch()) {
-          residualSum += addGradient(laneRows.get(i), parameters, sum);
+          residualSum += addGradient(laneRows.get(i), sent, sum);
           rows++;
         }
         sum[FEATURES] += residualSum;
-        sums.add(sum);
+        sums.add(rounded(sum, precision));
       }
-      double[] total = treeSum(sums);
+      double[] total = treeSum(sums, precision);
       for (int i = 0; i < total.length; i++) {
         parameters[i] += -RATE * (total[i] / rows);
       }
@@ -140,7 +145,14 @@ class DistributedGradientTest extends LocalSparkTest {
     return residual;
   }
 
-  private static double[] treeSum(List<double[]> leaves) {
+  /** The values as they are, or each cut to a float. */
+  private static double[] rounded(double[] values, WirePrecision precision) {
+    return precision == WirePrecision.FLOAT64
+        ? values
+        : Arrays.stream(values).map(value -> (float) value).toArray();
+  }
+
+  private static double[] treeSum(List<double[]> leaves, WirePrecision precision) {
     List<double[]> level = leaves;
     while (level.size() > 1) {
       List<double[]> above = new ArrayList<>();
@@ -149,7 +161,7 @@ class DistributedGradientTest extends LocalSparkTest {
         for (int j = 0; j < sum.length; j++) {
           sum[j] = level.get(i)[j] + level.get(i + 1)[j];
         }
-        above.add(sum);
+        above.add(rounded(sum, precision));
       }
       level = above;
     }

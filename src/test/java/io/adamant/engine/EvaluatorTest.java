@@ -3,6 +3,7 @@ package io.adamant.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.adamant.data.BinaryLabels;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.metrics.BinaryMetrics;
 import io.adamant.model.LogisticRegression;
 import io.adamant.testing.LinesSource;
@@ -38,7 +39,8 @@ class EvaluatorTest extends LocalSparkTest {
       correct += positive == margin > 0 ? 1 : 0;
       lines.add((positive ? "+1" : "-1") + line);
     }
-    WorkingSet parameters = new WorkingSet(1, null, weights, new double[][] {{0.25}});
+    WorkingSet parameters =
+        new WorkingSet(WirePrecision.FLOAT64, 1, null, weights, new double[][] {{0.25}});
 
     BinaryMetrics first = evaluate(lines, 1, parameters);
     assertEquals(lossSum / lines.size(), first.logLoss(), 1e-12);
@@ -51,6 +53,7 @@ class EvaluatorTest extends LocalSparkTest {
       assertEquals(first.auc(), other.auc());
       assertEquals(first.calibration(), other.calibration());
       assertEquals(first.accuracy(), other.accuracy());
+      assertEquals(first.f1(), other.f1());
     }
   }
 
@@ -60,8 +63,8 @@ class EvaluatorTest extends LocalSparkTest {
             new LinesSource(spark(), lines, partitions),
             new InputRules(FEATURES, 1, false, 0),
             new BinaryLabels(-1, 1))) {
-      return Evaluator.evaluate(
-          spark(), new LogisticRegression(true), parameters, examples.blocks());
+      return (BinaryMetrics)
+          Evaluator.evaluate(spark(), new LogisticRegression(true), parameters, examples.blocks());
     }
   }
 }

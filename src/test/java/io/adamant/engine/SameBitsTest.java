@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.adamant.data.CtrGenerator;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.optimizer.Optimizer;
 import io.adamant.optimizer.Parameters;
 import io.adamant.optimizer.SparseUpdates;
@@ -22,6 +23,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same rows, settings and seed give the same bits, whatever the cluster is like. */
@@ -38,13 +41,16 @@ class SameBitsTest extends LocalSparkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 4, 8})
-  void shardsDoNotChangeABit(int shards) {
+  @CsvSource({"2, FLOAT64", "4, FLOAT64", "8, FLOAT64", "2, FLOAT32", "4, FLOAT32", "8, FLOAT32"})
+  void shardsDoNotChangeABit(int shards, WirePrecision precision) {
     for (Optimizer optimizer : List.of(new Adam(0.05), new Sgd(0.5))) {
       for (SparseUpdates meaning : SparseUpdates.values()) {
-        long one = train(spark(), new TrainingRun().shards(1).optimizer(optimizer, meaning));
-        long many = train(spark(), new TrainingRun().shards(shards).optimizer(optimizer, meaning));
-        assertEquals(one, many, () -> optimizer.name() + ", " + meaning);
+        TrainingRun run = new TrainingRun().precision(precision).optimizer(optimizer, meaning);
+        long one = train(spark(), run.shards(1));
+        for (boolean stay : new boolean[] {true, false}) {
+          long many = train(spark(), run.residentTasks(stay).shards(shards));
+          assertEquals(one, many, () -> optimizer.name() + ", " + meaning + ", " + stay);
+        }
       }
     }
   }
@@ -77,34 +83,37 @@ class SameBitsTest extends LocalSparkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {4, 8})
-  void aTreeStageDoesNotChangeABit(int shards) {
-    assertEquals(
-        train(spark(), new TrainingRun().shards(shards)),
-        train(spark(), new TrainingRun().shards(shards).treeBytes(0)));
+  @CsvSource({"4, FLOAT64", "8, FLOAT64", "4, FLOAT32", "8, FLOAT32"})
+  void aTreeStageDoesNotChangeABit(int shards, WirePrecision precision) {
+    TrainingRun run = new TrainingRun().shards(shards).precision(precision);
+    assertEquals(train(spark(), run), train(spark(), run.residentTasks(false).treeBytes(0)));
   }
 
-  @Test
-  void severalBlocksInACellDoNotDependOnShards() {
+  @ParameterizedTest
+  @EnumSource
+  void severalBlocksInACellDoNotDependOnShards(WirePrecision precision) {
     // Batches above 1024 lanes' worth of rows: two blocks of one row in each cell.
-    TrainingRun one = new TrainingRun().batch(2_048, 1).steps(3).shards(1);
-    TrainingRun eight = new TrainingRun().batch(2_048, 1).steps(3).shards(8);
+    TrainingRun one = new TrainingRun().precision(precision).batch(2_048, 1).steps(3).shards(1);
+    TrainingRun eight = new TrainingRun().precision(precision).batch(2_048, 1).steps(3).shards(8);
     assertEquals(2, one.data().shape().blocksPerCell());
     assertEquals(train(spark(), one), train(spark(), eight));
   }
 
   @Test
-  void anotherSeedOrBatchSizeDoesChangeThem() {
+  void anotherBatchSizeNumberOfStepsOrPrecisionDoesChangeThem() {
     // Else the comparisons above would prove nothing.
     long usual = train(spark(), new TrainingRun());
     assertNotEquals(usual, train(spark(), new TrainingRun().batch(1_024, 64)));
     assertNotEquals(usual, train(spark(), new TrainingRun().steps(11)));
+    assertNotEquals(usual, train(spark(), new TrainingRun().precision(WirePrecision.FLOAT32)));
   }
 
   @Test
   void oneCoreAndEverySerializerGiveTheSameBits() {
-    TrainingRun run = new TrainingRun().shards(4).treeBytes(0);
-    long expected = train(spark(), run);
+    TrainingRun exact = new TrainingRun().shards(4).treeBytes(0);
+    TrainingRun rounded = new TrainingRun().shards(4).treeBytes(0).precision(WirePrecision.FLOAT32);
+    long expected = train(spark(), exact);
+    long expectedRounded = train(spark(), rounded);
     // One context at a time in a JVM.
     runAfterClass();
     String kryo = "org.apache.spark.serializer.KryoSerializer";
@@ -131,7 +140,8 @@ class SameBitsTest extends LocalSparkTest {
               .set("spark.driver.host", "127.0.0.1");
       settings.forEach(conf::set);
       try (JavaSparkContext other = new JavaSparkContext(conf)) {
-        assertEquals(expected, train(other, run), settings::toString);
+        assertEquals(expected, train(other, exact), settings::toString);
+        assertEquals(expectedRounded, train(other, rounded), settings::toString);
       }
     }
   }

@@ -42,8 +42,7 @@ class TrainerStartTest extends LocalSparkTest {
 
   private Trainer trainer(
       ShardedExamples examples, UpdateSettings update, int steps, TrainingStart start) {
-    TrainingSettings settings =
-        new TrainingSettings(update, steps, steps, TrainingSettings.DEFAULT_TREE_BYTES);
+    TrainingSettings settings = TrainingSettings.of(update, steps, steps);
     return new Trainer(
         spark(), MODEL, examples, null, settings, (metrics, validation) -> {}, start);
   }
@@ -96,8 +95,7 @@ class TrainerStartTest extends LocalSparkTest {
   void stepsOfTwoDeferredTrainingsAreThoseOfOneThatCaughtUpBetweenThem() throws IOException {
     UpdateSettings update = UpdateSettings.of(new AdamW(0.05), SparseUpdates.DEFERRED);
     try (ShardedExamples examples = examples()) {
-      TrainingSettings every6 =
-          new TrainingSettings(update, 9, 6, TrainingSettings.DEFAULT_TREE_BYTES);
+      TrainingSettings every6 = TrainingSettings.of(update, 9, 6);
       Trainer whole =
           new Trainer(
               spark(),

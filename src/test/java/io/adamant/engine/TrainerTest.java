@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.adamant.data.CtrGenerator;
-import io.adamant.metrics.BinaryMetrics;
+import io.adamant.metrics.Metrics;
 import io.adamant.optimizer.SparseUpdates;
 import io.adamant.optimizer.rule.Sgd;
 import io.adamant.testing.LinesSource;
@@ -35,7 +35,7 @@ class TrainerTest extends LocalSparkTest {
   }
 
   @Test
-  void aStepIsOneJobOfOneStage() throws TimeoutException {
+  void withoutResidentTasksAStepIsOneJobOfOneStage() throws TimeoutException {
     List<Integer> stagesOfJobs = Collections.synchronizedList(new ArrayList<>());
     SparkListener listener =
         new SparkListener() {
@@ -47,7 +47,7 @@ class TrainerTest extends LocalSparkTest {
             }
           }
         };
-    TrainingRun run = new TrainingRun().steps(9);
+    TrainingRun run = new TrainingRun().steps(9).residentTasks(false);
     try (ShardedExamples examples =
         ShardedExamples.load(rows(), TrainingRun.rules(FEATURES), run.data())) {
       examples.shards().count();
@@ -64,7 +64,10 @@ class TrainerTest extends LocalSparkTest {
 
   @Test
   void noBroadcastIsLeftBehind() {
-    new TrainingRun().steps(9).train(spark(), rows(), TrainingRun.rules(FEATURES));
+    new TrainingRun()
+        .steps(9)
+        .residentTasks(false)
+        .train(spark(), rows(), TrainingRun.rules(FEATURES));
     // Spark removes destroyed broadcasts in the background: give it some time.
     for (int tries = 0; tries < 1_000 && workingSets() > 0; tries++) {
       LockSupport.parkNanos(10_000_000);
@@ -116,7 +119,7 @@ class TrainerTest extends LocalSparkTest {
 
   @Test
   void validationComesAtItsStepsAndAtTheLast() {
-    List<@Nullable BinaryMetrics> heard = new ArrayList<>();
+    List<@Nullable Metrics> heard = new ArrayList<>();
     new TrainingRun()
         .steps(8)
         .heldBack(0.25, 3)
@@ -129,7 +132,7 @@ class TrainerTest extends LocalSparkTest {
         assertNull(heard.get(step - 1), "step " + step);
       }
     }
-    BinaryMetrics last = heard.get(7);
+    Metrics last = heard.get(7);
     assertTrue(last != null && last.rows() > 800 && last.rows() < 1_200);
   }
 

@@ -1,6 +1,7 @@
 package io.adamant.engine;
 
 import io.adamant.data.BatchShape;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.model.LogisticRegression;
 import io.adamant.optimizer.Optimizer;
 import io.adamant.optimizer.Parameters;
@@ -18,7 +19,9 @@ final class TrainingRun {
   private long batchSize = 512;
   private int blockRows = 64;
   private int steps = 12;
+  private boolean residentTasks = true;
   private long treeBytes = TrainingSettings.DEFAULT_TREE_BYTES;
+  private WirePrecision precision = WirePrecision.DEFAULT;
   private double heldBack;
   private Optimizer optimizer = new AdamW(0.05);
   private SparseUpdates sparseUpdates = SparseUpdates.DENSE;
@@ -42,8 +45,23 @@ final class TrainingRun {
     return this;
   }
 
+  TrainingRun residentTasks(boolean stay) {
+    residentTasks = stay;
+    return this;
+  }
+
   TrainingRun treeBytes(long bytes) {
     treeBytes = bytes;
+    return this;
+  }
+
+  TrainingRun validationEvery(int every) {
+    validationEvery = every;
+    return this;
+  }
+
+  TrainingRun precision(WirePrecision ofWire) {
+    precision = ofWire;
     return this;
   }
 
@@ -89,7 +107,9 @@ final class TrainingRun {
             changeOfUpdate.apply(UpdateSettings.of(optimizer, sparseUpdates)),
             steps,
             validationEvery,
-            treeBytes);
+            residentTasks,
+            treeBytes,
+            precision);
     return new Trainer(
         spark,
         new LogisticRegression(true),

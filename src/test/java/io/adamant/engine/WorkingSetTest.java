@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.adamant.linalg.TensorShape;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.optimizer.ParameterLayout;
 import io.adamant.optimizer.Parameters;
 import java.util.List;
@@ -73,6 +74,26 @@ class WorkingSetTest {
     assertEquals(ROWS, whole.size());
     assertArrayEquals(new int[] {5, 999}, whole.placesOf(new int[] {5, 999}));
     assertEquals(8L * ROWS + 16, whole.wireBytes());
+  }
+
+  @Test
+  void float32RoundsRowsAndTensorsAndTakesHalfTheBytes() {
+    Parameters parameters = parameters(2);
+    parameters.tensors()[0][1] = 1.0 / 3;
+    parameters.table().set(4, 1, -1e-60);
+    int[] ids = {1, 4, 500};
+    WorkingSet exact = WorkingSet.gather(parameters, ids);
+    WorkingSet rounded = WorkingSet.gather(parameters, ids, WirePrecision.FLOAT32);
+    assertArrayEquals(ids, rounded.ids());
+    for (int i = 0; i < exact.values().length; i++) {
+      assertEquals((double) (float) exact.values()[i] + 0.0, rounded.values()[i]);
+    }
+    assertArrayEquals(new double[] {0, (float) (1.0 / 3)}, rounded.tensors()[0]);
+    long idBytes = exact.wireBytes() - 8 * 8;
+    assertEquals(8 * 4 + idBytes, rounded.wireBytes());
+    // The parameters themselves stay as they are.
+    assertEquals(1.0 / 3, parameters.tensors()[0][1]);
+    assertEquals(-1e-60, parameters.table().get(4, 1));
   }
 
   @Test

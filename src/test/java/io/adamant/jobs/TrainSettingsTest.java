@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.adamant.data.MinibatchPlan;
 import io.adamant.engine.TrainingSettings;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.optimizer.AveragingSettings;
 import io.adamant.optimizer.AveragingSettings.Kind;
 import io.adamant.optimizer.GradientClipping;
@@ -28,12 +29,14 @@ class TrainSettingsTest {
 
   @Test
   void theReferenceSwitchesNothingOn() {
-    UpdateSettings update = training().update();
+    TrainingSettings training = training();
+    UpdateSettings update = training.update();
+    assertEquals(WirePrecision.FLOAT64, training.precision());
     assertEquals(GradientClipping.NONE, update.clipping());
     assertEquals(ParameterGroup.DEFAULT, update.groups());
     assertEquals(AveragingSettings.NONE, update.averaging());
     assertEquals(1, update.accumulationSteps());
-    assertTrue(UpdateDescription.of("constant", update).isEmpty());
+    assertTrue(UpdateDescription.of("constant", training).isEmpty());
   }
 
   private static SparseUpdates sparse(long features, String... settings) {
@@ -149,22 +152,21 @@ class TrainSettingsTest {
 
   @Test
   void whatIsSwitchedOnIsSaidInWords() {
-    UpdateSettings update =
+    TrainingSettings training =
         training(
-                "epochs=3",
-                "optimizer.groups=[{tensors=weight, learning-rate-factor=2, weight-decay=0,"
-                    + " l1=1e-5, clip-norm=6}, {tensors=bias, frozen=true}]",
-                "clip.value=0.5",
-                "clip.norm=2",
-                "clip.non-finite=skip",
-                "batch.accumulation-steps=4",
-                "averaging.type=tail")
-            .update();
+            "epochs=3",
+            "optimizer.groups=[{tensors=weight, learning-rate-factor=2, weight-decay=0,"
+                + " l1=1e-5, clip-norm=6}, {tensors=bias, frozen=true}]",
+            "clip.value=0.5",
+            "clip.norm=2",
+            "clip.non-finite=skip",
+            "batch.accumulation-steps=4",
+            "averaging.type=tail");
     assertEquals(
         "{groups=weight learning rate x 2, weight decay 0, l1 1e-5, norm to 6; bias frozen,"
             + " clipping=values to 0.5, norm (2) to 2, not finite=skip,"
             + " accumulation=4 batches to an optimizer step,"
             + " averaging=tail, from optimizer step 5}",
-        UpdateDescription.of("constant", update).toString());
+        UpdateDescription.of("constant", training).toString());
   }
 }

@@ -2,6 +2,8 @@ package io.adamant.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.adamant.engine.TrainingSettings;
+import io.adamant.linalg.WirePrecision;
 import io.adamant.optimizer.SparseUpdates;
 import io.adamant.optimizer.UpdateSettings;
 import io.adamant.optimizer.rule.AdamW;
@@ -11,8 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class UpdateDescriptionTest {
-  private static final UpdateSettings USUAL =
-      UpdateSettings.of(AdamW.DEFAULTS, SparseUpdates.DENSE);
+  private static final TrainingSettings USUAL =
+      TrainingSettings.of(UpdateSettings.of(AdamW.DEFAULTS, SparseUpdates.DENSE), 1, 1);
 
   @Test
   void aScheduleIsItsTypeAndTheKeysThatAreSet() {
@@ -23,6 +25,12 @@ class UpdateDescriptionTest {
   @Test
   void whatIsAsUsualIsNotSaid() {
     assertEquals(Map.of(), UpdateDescription.of(schedule().words(), USUAL));
+  }
+
+  @Test
+  void aPrecisionThatIsNotTheDefaultIsSaid() {
+    TrainingSettings training = USUAL.withPrecision(WirePrecision.FLOAT32);
+    assertEquals(Map.of("wire", "float32"), UpdateDescription.of(schedule().words(), training));
   }
 
   private static void assertSchedule(String words, String... settings) {

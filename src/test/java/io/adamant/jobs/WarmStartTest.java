@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Trainings that begin with what others have saved. */
 class WarmStartTest {
@@ -70,20 +70,23 @@ class WarmStartTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dense", "lazy"})
-  void twoTrainingsWithTheStateBetweenThemAreOneToTheByte(String sparse) throws IOException {
+  @CsvSource({"dense, float64", "lazy, float64", "dense, float32"})
+  void twoTrainingsWithTheStateBetweenThemAreOneToTheByte(String sparse, String precision)
+      throws IOException {
     String[] common = {
       "optimizer.sparse=" + sparse,
+      "wire.precision=" + precision,
       "schedule.type=warmup",
       "schedule.warmup-steps=4",
       "save-state=true"
     };
-    train("first-" + sparse, with(common, "epochs=2"));
+    String run = sparse + "-" + precision;
+    train("first-" + run, with(common, "epochs=2"));
     Path second =
         train(
-            "second-" + sparse,
-            with(common, "epochs=3", "warm-start.path=@/first-" + sparse, "warm-start.state=true"));
-    Path whole = train("whole-" + sparse, with(common, "epochs=5"));
+            "second-" + run,
+            with(common, "epochs=3", "warm-start.path=@/first-" + run, "warm-start.state=true"));
+    Path whole = train("whole-" + run, with(common, "epochs=5"));
     for (String file :
         List.of("parameters.safetensors", "optimizer-state.safetensors", "manifest.json")) {
       assertArrayEquals(
@@ -91,8 +94,7 @@ class WarmStartTest {
     }
     assertEquals(5, manifest(second).get("step").getAsInt());
     // Without the state, or without its step, the bytes would be others.
-    Path alone =
-        train("alone-" + sparse, with(common, "epochs=3", "warm-start.path=@/first-" + sparse));
+    Path alone = train("alone-" + run, with(common, "epochs=3", "warm-start.path=@/first-" + run));
     assertFalse(Arrays.equals(parameters(whole), parameters(alone)));
     assertEquals(3, manifest(alone).get("step").getAsInt());
   }

@@ -14,6 +14,7 @@ import net.jqwik.api.constraints.IntRange;
 class TreeSumTest {
   @Property(tries = 200)
   void isADenseTreesToTheBitInBothWays(
+      @ForAll WirePrecision precision,
       @ForAll @IntRange(min = 0, max = 6) int levels,
       @ForAll @IntRange(min = 1, max = 3) int columns,
       @ForAll @IntRange(min = 1, max = 5000) int rows,
@@ -31,14 +32,14 @@ class TreeSumTest {
         }
       }
       listed.addAll(ids);
-      leaves[leaf] = leaf(ids, columns, random, dense[leaf]);
+      leaves[leaf] = leaf(ids, columns, random, precision, dense[leaf]);
     }
 
-    double[] expected = denseTree(dense, 0, dense.length);
+    double[] expected = denseTree(dense, 0, dense.length, precision);
     int[] rowsListed = listed.stream().mapToInt(Integer::intValue).toArray();
-    assertRows(rowsListed, expected, TreeSum.of(leaves, rows));
-    assertRows(rowsListed, expected, TileSum.of(leaves, rows));
-    assertRows(rowsListed, expected, SortSum.of(leaves, rows));
+    assertRows(rowsListed, expected, TreeSum.of(leaves, rows, precision));
+    assertRows(rowsListed, expected, TileSum.of(leaves, rows, precision));
+    assertRows(rowsListed, expected, SortSum.of(leaves, rows, precision));
   }
 
   private static void assertRows(int[] listed, double[] expected, SparseRows sum) {
@@ -53,13 +54,15 @@ class TreeSumTest {
     }
   }
 
-  private static SparseRows leaf(Set<Integer> ids, int columns, Random random, double[] dense) {
+  private static SparseRows leaf(
+      Set<Integer> ids, int columns, Random random, WirePrecision precision, double[] dense) {
     double[] values = new double[ids.size() * columns];
     int at = 0;
     for (int id : ids) {
       for (int column = 0; column < columns; column++) {
         // Magnitudes far apart, so that another order of additions shows.
         double value = random.nextGaussian() * Math.pow(10, random.nextInt(12) - 6) + 0.0;
+        value = precision == WirePrecision.FLOAT32 ? (float) value : value;
         values[at++] = value;
         dense[id * columns + column] = value;
       }
@@ -67,15 +70,20 @@ class TreeSumTest {
     return new SparseRows(columns, ids.stream().mapToInt(Integer::intValue).toArray(), values);
   }
 
-  private static double[] denseTree(double[][] leaves, int first, int count) {
+  private static double[] denseTree(
+      double[][] leaves, int first, int count, WirePrecision precision) {
     if (count == 1) {
       return leaves[first];
     }
-    double[] left = denseTree(leaves, first, count / 2);
-    double[] right = denseTree(leaves, first + count / 2, count / 2);
+    double[] left = denseTree(leaves, first, count / 2, precision);
+    double[] right = denseTree(leaves, first + count / 2, count / 2, precision);
     double[] sum = new double[left.length];
     for (int i = 0; i < sum.length; i++) {
-      sum[i] = left[i] + right[i];
+      sum[i] =
+          switch (precision) {
+            case FLOAT64 -> left[i] + right[i];
+            case FLOAT32 -> (float) left[i] + (float) right[i];
+          };
     }
     return sum;
   }

@@ -45,8 +45,7 @@ class ModelManifestTest {
     assertTrue(read.bias());
     assertEquals(123, read.features());
     assertEquals(1, read.indexBase());
-    assertEquals(-1.0, read.negativeLabel());
-    assertEquals(0.1, read.positiveLabel());
+    assertEquals(LabelSection.ofTwo(-1, 0.1), read.labels());
     assertEquals(1L << 40, read.step());
     assertEquals(1L << 41, read.trainingRows());
     assertEquals("Adam[learningRate=0.001]", read.optimizer());

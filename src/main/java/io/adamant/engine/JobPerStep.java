@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
-import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import scala.Tuple2;
@@ -17,63 +17,104 @@ import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
 
 /**
- * Brings the shards' partial gradients together on the driver.
+ * A Spark job for each step: the working set is broadcast, and the shards' partial gradients are
+ * the job's result.
  *
  * <p>One stage while they are small: the driver folds one partial result a shard. Where they would
  * be many bytes together, a second stage folds aligned groups of shards first. Either way it is the
  * same tree, so the sum has the same bits.
  */
-final class GradientAggregation {
+final class JobPerStep implements GradientExchange {
   /** With fewer shards than this a stage in between would save nothing. */
   private static final int FEWEST_SHARDS_FOR_A_TREE = 4;
 
+  private final JavaSparkContext spark;
   private final JavaRDD<Shard> shards;
+  private final ShardFunction.ByStep functions;
   private final int shardCount;
+  private final long steps;
   private final long treeBytes;
-  private long lastBytes;
   private boolean tree;
 
   /**
+   * @param steps number of steps of the training, for the jobs' names
    * @param treeBytes where the partial gradients of a step took more than this, the next step's are
    *     folded in two stages
    */
-  GradientAggregation(JavaRDD<Shard> shards, long treeBytes) {
+  JobPerStep(
+      JavaSparkContext spark,
+      JavaRDD<Shard> shards,
+      ShardFunction.ByStep functions,
+      long steps,
+      long treeBytes) {
+    this.spark = spark;
     this.shards = shards;
+    this.functions = functions;
     this.shardCount = shards.getNumPartitions();
+    this.steps = steps;
     this.treeBytes = treeBytes;
   }
 
-  /** Bytes that came back to the driver in the last step. */
-  long lastBytes() {
-    return lastBytes;
+  @Override
+  public Exchanged exchange(long step, long nextStep, WorkingSet workingSet) {
+    spark.sc().setJobDescription(description(step));
+    Broadcast<WorkingSet> broadcast = spark.broadcast(workingSet);
+    try {
+      long sent = System.nanoTime();
+      ShardFunction function = functions.at(step, nextStep);
+      PartialGradient[] partials =
+          tree ? runTree(function, broadcast, workingSet.size()) : runFlat(function, broadcast);
+      long bytesBack = wireBytes(partials);
+      tree |= isForATree(bytesBack);
+      return new Exchanged(
+          PartialGradient.sum(partials, workingSet.size()),
+          workingSet.wireBytes(),
+          bytesBack,
+          false,
+          sent);
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  private String description(long step) {
+    return step == StepFunction.NO_STEP
+        ? "adamant: features of step 1"
+        : "adamant: step %d of %d".formatted(step + 1, steps);
+  }
+
+  /** Bytes of some partial gradients together. */
+  static long wireBytes(PartialGradient[] partials) {
+    long bytes = 0;
+    for (PartialGradient partial : partials) {
+      bytes += partial.wireBytes();
+    }
+    return bytes;
   }
 
   /**
-   * Runs one job and folds what it returns.
-   *
-   * @param rows number of rows in the working set
+   * Whether partial gradients of so many bytes are better folded in two stages. Once large, they
+   * stay large: a tree returns fewer bytes than one stage would.
    */
-  PartialGradient aggregate(StepFunction function, Broadcast<WorkingSet> workingSet, int rows) {
-    PartialGradient[] partials =
-        tree ? runTree(function, workingSet, rows) : runFlat(function, workingSet);
-    lastBytes = 0;
-    for (PartialGradient partial : partials) {
-      lastBytes += partial.wireBytes();
-    }
-    // Once large, they stay large: a tree returns fewer bytes than one stage would.
-    tree |= shardCount >= FEWEST_SHARDS_FOR_A_TREE && lastBytes > treeBytes;
-    return PartialGradient.sum(partials, rows);
+  boolean isForATree(long bytesBack) {
+    return shardCount >= FEWEST_SHARDS_FOR_A_TREE && bytesBack > treeBytes;
   }
 
-  private PartialGradient[] runFlat(StepFunction function, Broadcast<WorkingSet> workingSet) {
-    SparkContext spark = shards.context();
+  /** A job holds its cores only while it runs. */
+  @Override
+  public void release() {}
+
+  @Override
+  public void close() {}
+
+  private PartialGradient[] runFlat(ShardFunction function, Broadcast<WorkingSet> workingSet) {
     RDD<Shard> rdd = shards.rdd();
     ClassTag<PartialGradient> tag = ClassTag$.MODULE$.apply(PartialGradient.class);
-    return (PartialGradient[]) spark.runJob(rdd, new FlatTask(function, workingSet), tag);
+    return (PartialGradient[]) spark.sc().runJob(rdd, new FlatTask(function, workingSet), tag);
   }
 
   private PartialGradient[] runTree(
-      StepFunction function, Broadcast<WorkingSet> workingSet, int rows) {
+      ShardFunction function, Broadcast<WorkingSet> workingSet, int rows) {
     int groups = Integer.highestOneBit((int) Math.sqrt(shardCount));
     int groupSize = shardCount / groups;
     JavaPairRDD<Integer, Tuple2<Integer, PartialGradient>> partials =
@@ -106,10 +147,10 @@ final class GradientAggregation {
   private static final class FlatTask
       extends AbstractFunction2<TaskContext, scala.collection.Iterator<Shard>, PartialGradient>
       implements java.io.Serializable {
-    private final StepFunction function;
+    private final ShardFunction function;
     private final Broadcast<WorkingSet> workingSet;
 
-    FlatTask(StepFunction function, Broadcast<WorkingSet> workingSet) {
+    FlatTask(ShardFunction function, Broadcast<WorkingSet> workingSet) {
       this.function = function;
       this.workingSet = workingSet;
     }
