@@ -91,6 +91,7 @@ class ArchitectureTest {
             "scala.."),
         Arrow.of(
             "serialization",
+            "io.adamant.optimizer",
             "io.adamant.linalg",
             "io.adamant.data",
             "io.adamant.metrics",

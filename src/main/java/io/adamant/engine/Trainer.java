@@ -79,14 +79,14 @@ public final class Trainer {
     this.settings = settings;
     this.listener = listener;
     ParameterLayout layout = layout(model, examples.features());
-    parameters = start.parameters();
+    update = new ParameterUpdate(settings.update());
+    parameters = update.prepared(start.parameters());
     if (!parameters.layout().equals(layout)) {
       throw new IllegalArgumentException(
           "the parameters to begin with are %s, not %s".formatted(parameters.layout(), layout));
     }
-    update = new ParameterUpdate(settings.update());
     OptimizerState begun = start.state();
-    state = begun == null ? update.initialState(layout) : begun;
+    state = begun == null ? update.initialState(parameters) : begun;
     stepsBefore = state.step();
     exchange = exchange();
   }

@@ -75,7 +75,8 @@ class ModelManifestTest {
             1e-300,
             7,
             average,
-            plateau);
+            plateau,
+            5);
     String json = manifest().with(section).toJson();
     ModelManifest read = ModelManifest.parse(json);
     assertEquals(section, read.optimizerState());
