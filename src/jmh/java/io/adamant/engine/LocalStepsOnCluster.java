@@ -162,7 +162,7 @@ public final class LocalStepsOnCluster {
                 (metrics, validation) -> {
                   add(metrics);
                   if (validation != null) {
-                    logLoss = validation.logLoss();
+                    logLoss = validation.loss();
                     steps = metrics.step();
                     if (logLoss <= target) {
                       throw new ReachedException();

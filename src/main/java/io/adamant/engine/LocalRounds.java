@@ -64,7 +64,7 @@ final class LocalRounds implements Rounds {
         new ParameterUpdate(
             UpdateSettings.of(settings.localSteps().outer(), SparseUpdates.LAZY)
                 .withGroups(List.of()));
-    outerState = outer.initialState(parameters.layout());
+    outerState = outer.initialState(parameters);
   }
 
   @Override

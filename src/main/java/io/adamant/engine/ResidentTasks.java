@@ -125,7 +125,7 @@ final class ResidentTasks implements GradientExchange {
       partials[shard] = partials[shard].withIds(idsAt(places[shard], partials[shard].table()));
     }
     return new Exchanged(
-        PartialGradient.sum(partials, workingSet.size()), bytesOut, bytesBack, sent);
+        PartialGradient.sum(partials, workingSet.size()), bytesOut, bytesBack, true, sent);
   }
 
   /** From places in a shard's slice to places in the working set. */

@@ -1,7 +1,7 @@
 package io.adamant.engine;
 
 import io.adamant.data.ExampleBlock;
-import io.adamant.metrics.BinaryMetrics;
+import io.adamant.metrics.Metrics;
 import io.adamant.model.Model;
 import io.adamant.optimizer.OptimizerState;
 import io.adamant.optimizer.ParameterLayout;
@@ -77,14 +77,14 @@ public final class Trainer {
     this.settings = settings;
     this.listener = listener;
     ParameterLayout layout = layout(model, examples.features());
-    parameters = start.parameters();
+    update = new ParameterUpdate(settings.update());
+    parameters = update.prepared(start.parameters());
     if (!parameters.layout().equals(layout)) {
       throw new IllegalArgumentException(
           "the parameters to begin with are %s, not %s".formatted(parameters.layout(), layout));
     }
-    update = new ParameterUpdate(settings.update());
     OptimizerState begun = start.state();
-    state = begun == null ? update.initialState(layout) : begun;
+    state = begun == null ? update.initialState(parameters) : begun;
     stepsBefore = state.step();
     rounds =
         settings.localSteps().areTaken()
@@ -179,7 +179,7 @@ public final class Trainer {
   }
 
   /** Validates where it is due: at the end, and behind a round with a step that it falls on. */
-  private @Nullable BinaryMetrics validate(long step, int length) {
+  private @Nullable Metrics validate(long step, int length) {
     long every = settings.validationEvery();
     boolean due = step == settings.steps() || step / every > (step - length) / every;
     if (!due) {
@@ -219,7 +219,7 @@ public final class Trainer {
     StepOutcome outcome = rounds.update(step, length, workingSet, total);
     long updated = System.nanoTime();
 
-    BinaryMetrics measured = validate(next, length);
+    Metrics measured = validate(next, length);
     observe(next, loss, measured);
     listener.onStep(
         new StepMetrics(
@@ -232,6 +232,7 @@ public final class Trainer {
             total.rows(),
             exchanged.bytesOut(),
             exchanged.bytesBack(),
+            exchanged.resident(),
             new StepMetrics.Phases(
                 seconds(started, gathered),
                 seconds(gathered, exchanged.sent()),
@@ -242,14 +243,14 @@ public final class Trainer {
   }
 
   /**
-   * Shows the schedule how the model does: by the log loss of each validation, or, where there is
-   * none, by the loss of each epoch.
+   * Shows the schedule how the model does: by the loss of each validation, or, where there is none,
+   * by the loss of each epoch.
    */
-  private void observe(long stepsDone, double loss, @Nullable BinaryMetrics measured) {
-    boolean validatesLogLoss = validation != null && model.scoresAreLogOdds();
-    if (validatesLogLoss && measured != null) {
-      update.observe(measured.logLoss(), state);
-    } else if (!validatesLogLoss) {
+  private void observe(long stepsDone, double loss, @Nullable Metrics measured) {
+    boolean validatesLoss = validation != null && Measuring.hasLoss(model.loss());
+    if (validatesLoss && measured != null) {
+      update.observe(measured.loss(), state);
+    } else if (!validatesLoss) {
       // A batch that was passed over says nothing of how the model does.
       if (Double.isFinite(loss)) {
         epochLoss += loss;

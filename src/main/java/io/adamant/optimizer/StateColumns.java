@@ -2,6 +2,7 @@ package io.adamant.optimizer;
 
 import io.adamant.linalg.PagedTable;
 import io.adamant.linalg.Parallel;
+import io.adamant.linalg.RowPlaces;
 import java.util.List;
 import java.util.Map;
 
@@ -63,30 +64,42 @@ public final class StateColumns {
     return zeros;
   }
 
-  /** Copies of some rows, {@link #columns} values each. */
+  /**
+   * Copies of some rows, {@link #columns} values each. They are touched from then on.
+   *
+   * @param ids ascending; not to be changed any more
+   */
   public double[] rows(Parameters parameters, OptimizerState state, int[] ids) {
     double[] rows = new double[Math.multiplyExact(ids.length, columns())];
-    copyColumns(parameters.table(), 0, layout.columns(), ids, rows);
+    int[] places = places(parameters, state, ids);
+    copyColumns(parameters.table(), 0, layout.columns(), places, rows);
     int slot = 1;
     for (List<PagedTable> ofParts : state.slots().values()) {
       for (int i = 0; i < tableParts.size(); i++) {
         int to = slot * layout.columns() + tableParts.get(i).firstColumn();
-        copyColumns(ofParts.get(i), to, tableParts.get(i).columns(), ids, rows);
+        copyColumns(ofParts.get(i), to, tableParts.get(i).columns(), places, rows);
       }
       slot++;
     }
     return rows;
   }
 
-  private void copyColumns(PagedTable table, int first, int width, int[] ids, double[] rows) {
+  /** Where rows stand, with a place for each. */
+  private static int[] places(Parameters parameters, OptimizerState state, int[] ids) {
+    int[] places = parameters.touch(ids);
+    state.follow(parameters.places());
+    return places;
+  }
+
+  private void copyColumns(PagedTable table, int first, int width, int[] places, double[] rows) {
     int columns = columns();
     Parallel.forRanges(
-        ids.length,
+        places.length,
         PARALLEL_ROWS,
         (from, to) -> {
           for (int i = from; i < to; i++) {
             for (int column = 0; column < width; column++) {
-              rows[i * columns + first + column] = table.get(ids[i], column);
+              rows[i * columns + first + column] = table.get(places[i], column);
             }
           }
         });
@@ -118,26 +131,28 @@ public final class StateColumns {
    *
    * @param rows {@code width} values each, of which the first are those of {@link #rows}
    */
-  void writeSlots(OptimizerState state, int[] ids, double[] rows, int width) {
+  void writeSlots(
+      Parameters parameters, OptimizerState state, int[] ids, double[] rows, int width) {
+    int[] places = places(parameters, state, ids);
     int slot = 1;
     for (List<PagedTable> ofParts : state.slots().values()) {
       for (int i = 0; i < tableParts.size(); i++) {
         int first = slot * layout.columns() + tableParts.get(i).firstColumn();
-        writeColumns(ofParts.get(i), ids, rows, width, first);
+        writeColumns(ofParts.get(i), places, rows, width, first);
       }
       slot++;
     }
   }
 
   private static void writeColumns(
-      PagedTable table, int[] ids, double[] rows, int width, int first) {
+      PagedTable table, int[] places, double[] rows, int width, int first) {
     Parallel.forRanges(
-        ids.length,
+        places.length,
         PARALLEL_ROWS,
         (from, to) -> {
           for (int row = from; row < to; row++) {
             for (int column = 0; column < table.columns(); column++) {
-              table.set(ids[row], column, rows[row * width + first + column]);
+              table.set(places[row], column, rows[row * width + first + column]);
             }
           }
         });
@@ -164,8 +179,8 @@ public final class StateColumns {
     ParameterLayout some =
         new ParameterLayout(layout.tableName(), count, layout.columnGroups(), layout.tensors());
     // In one page each: models read the rows as one array.
-    Parameters parameters = new Parameters(some, Integer.MAX_VALUE);
-    OptimizerState state = new OptimizerState(optimizer, some, Integer.MAX_VALUE);
+    Parameters parameters = new Parameters(some, RowPlaces.all(count), Integer.MAX_VALUE);
+    OptimizerState state = new OptimizerState(optimizer, some, Integer.MAX_VALUE, false);
     state.countFrom(step, scalars);
     if (count > 0) {
       copyRows(rows, 0, parameters.table());

@@ -158,7 +158,7 @@ public final class StepsApart {
         means[row * width + i] /= touches;
       }
     }
-    columns.writeSlots(state, rowsBack.ids(), means, width);
+    columns.writeSlots(parameters, state, rowsBack.ids(), means, width);
     double touches = tensorsBack[tensorsBack.length - 1][0];
     if (touches > 0) {
       double[][] ofTensors = new double[tensorsBack.length - 1][];

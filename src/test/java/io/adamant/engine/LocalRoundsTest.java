@@ -62,7 +62,7 @@ class LocalRoundsTest extends LocalSparkTest {
     double[] plain = plainTraining(run.data());
     assertTrue(Arrays.stream(plain).filter(value -> value != 0).count() > FEATURES / 2);
     for (int feature = 0; feature < FEATURES; feature++) {
-      assertEquals(plain[feature], trained.table().get(feature, 0), "feature " + feature);
+      assertEquals(plain[feature], trained.get(feature, 0), "feature " + feature);
     }
     assertEquals(plain[FEATURES], trained.tensors()[0][0]);
   }

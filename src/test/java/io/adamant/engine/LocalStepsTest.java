@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.adamant.data.CtrGenerator;
 import io.adamant.linalg.WirePrecision;
-import io.adamant.metrics.BinaryMetrics;
+import io.adamant.metrics.Metrics;
 import io.adamant.optimizer.GradientClipping;
 import io.adamant.optimizer.Optimizer;
 import io.adamant.optimizer.Parameters;
@@ -55,7 +55,7 @@ class LocalStepsTest extends LocalSparkTest {
 
   private static double[] weights(Parameters parameters) {
     return IntStream.rangeClosed(0, FEATURES)
-        .mapToDouble(i -> i == FEATURES ? parameters.tensors()[0][0] : parameters.table().get(i, 0))
+        .mapToDouble(i -> i == FEATURES ? parameters.tensors()[0][0] : parameters.get(i, 0))
         .toArray();
   }
 
@@ -164,7 +164,7 @@ class LocalStepsTest extends LocalSparkTest {
   }
 
   private double heldOutLogLoss(TrainingRun run) {
-    List<@Nullable BinaryMetrics> heard = new ArrayList<>();
+    List<@Nullable Metrics> heard = new ArrayList<>();
     Parameters unused =
         run.steps(16)
             .heldBack(0.25, 16)
@@ -173,9 +173,9 @@ class LocalStepsTest extends LocalSparkTest {
                 spark(),
                 new GeneratedSource(spark(), new CtrGenerator(3, 500), 12_000),
                 TrainingRun.rules(500));
-    BinaryMetrics last = heard.get(heard.size() - 1);
+    Metrics last = heard.get(heard.size() - 1);
     assertNotNull(last);
-    return last.logLoss();
+    return last.loss();
   }
 
   @Test
@@ -241,7 +241,7 @@ class LocalStepsTest extends LocalSparkTest {
       String message = String.valueOf(diverged.getMessage());
       assertTrue(message.startsWith("steps 1 to 2: the loss or gradient"), message);
       assertEquals(0, diverged.lastGoodStep());
-      assertEquals(0.0, trainer.parameters().table().get(0, 0));
+      assertEquals(0.0, trainer.parameters().get(0, 0));
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.adamant.linalg.RowPlaces;
 import io.adamant.linalg.SparseRows;
 import io.adamant.linalg.TensorShape;
 import java.util.Arrays;
@@ -40,13 +41,24 @@ class StateColumnsTest {
   @ParameterizedTest
   @MethodSource("rules")
   void aCopyTakesTheSameStepsToTheBit(Optimizer rule) {
-    ParameterUpdate update = new ParameterUpdate(UpdateSettings.of(rule, SparseUpdates.LAZY));
     // Small pages: a copy has one, whatever the original has.
-    Parameters parameters = new Parameters(LAYOUT, 16);
-    OptimizerState state = update.initialState(LAYOUT, 16);
+    compare(rule, new Parameters(LAYOUT, RowPlaces.all(ROWS), 16));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void aCopyOfRowsThatAreThereOnFirstTouchTakesTheSameStepsToTheBit(Optimizer rule) {
+    compare(rule, new Parameters(LAYOUT, RowPlaces.onFirstTouch(ROWS), 16));
+  }
+
+  private static void compare(Optimizer rule, Parameters parameters) {
+    ParameterUpdate update = new ParameterUpdate(UpdateSettings.of(rule, SparseUpdates.LAZY));
+    OptimizerState state = update.initialState(parameters);
     Random random = new Random(1);
     int[] all = new int[ROWS];
+    // In no order of places: the last rows are touched first.
     Arrays.setAll(all, i -> i);
+    update.step(parameters, gradient(random, new int[] {17, 49}), 1, 1, state);
     for (int step = 0; step < 3; step++) {
       update.step(parameters, gradient(random, all), 1, 1, state);
     }
