@@ -231,7 +231,8 @@ final class TrainCommand implements Callable<Integer> {
                   trainer.step(),
                   examples.survey().rows() - examples.survey().heldBackRows(),
                   train.optimizer().toString(),
-                  UpdateDescription.of(train.schedule().words(), training),
+                  UpdateDescription.of(
+                      train.schedule().words(), training, examples.shards().getNumPartitions()),
                   train.seed(),
                   checksums));
     }
@@ -272,6 +273,7 @@ final class TrainCommand implements Callable<Integer> {
     return new MemoryCheck(
         layout,
         OptimizerState.bytes(train.optimizer(), layout)
+            + OptimizerState.bytes(train.localSteps().outer(), layout)
             + AveragingSettings.bytes(train.averaging().kind(), layout)
             + (isDeferred ? OptimizerState.deferredBytes(layout) : 0),
         Runtime.getRuntime().maxMemory());

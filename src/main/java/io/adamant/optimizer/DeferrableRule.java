@@ -28,6 +28,12 @@ public interface DeferrableRule extends Optimizer {
     return null;
   }
 
+  /** Its steps look at each parameter alone, and so may an average. */
+  @Override
+  default boolean canBeAveraged() {
+    return true;
+  }
+
   /** Whether a time comes, however long the gap, from which on steps are taken at once. */
   default boolean settles() {
     return true;

@@ -203,6 +203,12 @@ public final class OptimizerState implements Serializable {
     plateau = savedPlateau;
   }
 
+  /** Counts on, before the first step, from where another state stands. */
+  void countFrom(long stepsDone, Map<String, Double> scalarsThen) {
+    step = stepsDone;
+    scalars.putAll(scalarsThen);
+  }
+
   /** Gradients since the last step, where a step takes several. */
   GradientAccumulation accumulation() {
     return accumulation;

@@ -125,6 +125,21 @@ public final class ParameterUpdate {
   }
 
   /**
+   * Counts steps that move nothing here: those that shards have taken on copies, and those of a
+   * batch without rows.
+   */
+  public void count(long steps, OptimizerState state) {
+    for (long i = 0; i < steps; i++) {
+      state.beginStep(optimizer(state.step() + 1));
+    }
+  }
+
+  /** The learning rate of the last step, before group factors. */
+  public double learningRate(OptimizerState state) {
+    return settings.optimizer().learningRate() * factor(state);
+  }
+
+  /**
    * Shows the schedule a metric of the model, such as the validation loss: {@code plateau} lowers
    * the rate of the next steps where it no longer improves.
    */

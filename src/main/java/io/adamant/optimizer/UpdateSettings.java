@@ -4,6 +4,7 @@ import io.adamant.schedule.MomentumSchedule;
 import io.adamant.schedule.ReduceOnPlateau;
 import io.adamant.schedule.Schedule;
 import io.adamant.schedule.Schedules;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ public record UpdateSettings(
     int accumulationSteps,
     AveragingSettings averaging,
     @Nullable MomentumSchedule momentum,
-    @Nullable ReduceOnPlateau plateau) {
+    @Nullable ReduceOnPlateau plateau)
+    implements Serializable {
 
   public UpdateSettings {
     groups = List.copyOf(groups);
