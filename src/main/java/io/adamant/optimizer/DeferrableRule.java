@@ -17,12 +17,6 @@ public interface DeferrableRule extends Optimizer {
    */
   boolean takeAtOnce(Segment segment, MissedSteps missed);
 
-  /** Its steps look at each parameter alone, and so may an average. */
-  @Override
-  default boolean canBeAveraged() {
-    return true;
-  }
-
   /**
    * How a step without a gradient and without a penalty moves a parameter, where it is of that
    * form; null where it is not.
@@ -32,6 +26,12 @@ public interface DeferrableRule extends Optimizer {
    */
   default @Nullable IdleMove idleMove(long step, double learningRate) {
     return null;
+  }
+
+  /** Its steps look at each parameter alone, and so may an average. */
+  @Override
+  default boolean canBeAveraged() {
+    return true;
   }
 
   /** Whether a time comes, however long the gap, from which on steps are taken at once. */

@@ -65,13 +65,13 @@ public final class StateColumns {
   }
 
   /**
-   * Copies of some rows, {@link #columns} values each. They are touched from then on.
-   *
-   * @param ids ascending; not to be changed any more
+   * Copies of some rows, {@link #columns} values each. The rows are touched: steps on the copies
+   * will change them.
    */
   public double[] rows(Parameters parameters, OptimizerState state, int[] ids) {
+    int[] places = parameters.touch(ids);
+    state.follow(parameters.places());
     double[] rows = new double[Math.multiplyExact(ids.length, columns())];
-    int[] places = places(parameters, state, ids);
     copyColumns(parameters.table(), 0, layout.columns(), places, rows);
     int slot = 1;
     for (List<PagedTable> ofParts : state.slots().values()) {
@@ -82,13 +82,6 @@ public final class StateColumns {
       slot++;
     }
     return rows;
-  }
-
-  /** Where rows stand, with a place for each. */
-  private static int[] places(Parameters parameters, OptimizerState state, int[] ids) {
-    int[] places = parameters.touch(ids);
-    state.follow(parameters.places());
-    return places;
   }
 
   private void copyColumns(PagedTable table, int first, int width, int[] places, double[] rows) {
@@ -133,7 +126,7 @@ public final class StateColumns {
    */
   void writeSlots(
       Parameters parameters, OptimizerState state, int[] ids, double[] rows, int width) {
-    int[] places = places(parameters, state, ids);
+    int[] places = parameters.touch(ids);
     int slot = 1;
     for (List<PagedTable> ofParts : state.slots().values()) {
       for (int i = 0; i < tableParts.size(); i++) {
