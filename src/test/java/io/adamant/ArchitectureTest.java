@@ -91,6 +91,7 @@ class ArchitectureTest {
             "scala.."),
         Arrow.of(
             "serialization",
+            "io.adamant.optimizer",
             "io.adamant.linalg",
             "io.adamant.data",
             "io.adamant.metrics",
@@ -111,7 +112,22 @@ class ArchitectureTest {
             "io.adamant.engine",
             "org.apache.spark..",
             "org.apache.hadoop..",
-            "scala.."));
+            "scala.."),
+        Arrow.of(
+            "benchmark",
+            "io.adamant.linalg",
+            "io.adamant.schedule",
+            "io.adamant.data",
+            "io.adamant.optimizer",
+            "io.adamant.optimizer.rule",
+            "io.adamant.model",
+            "io.adamant.metrics",
+            "io.adamant.engine",
+            "io.adamant.ml",
+            "org.apache.spark..",
+            "scala..",
+            // How much memory the machine has.
+            "com.sun.management"));
   }
 
   @ParameterizedTest
@@ -143,7 +159,11 @@ class ArchitectureTest {
     noClasses()
         .that(
             resideOutsideOfPackages(
-                ROOT + "engine..", ROOT + "serialization..", ROOT + "ml..", ROOT + "jobs.."))
+                ROOT + "engine..",
+                ROOT + "serialization..",
+                ROOT + "ml..",
+                ROOT + "benchmark..",
+                ROOT + "jobs.."))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(CLUSTER)

@@ -69,7 +69,7 @@ final class DriverSteps implements AutoCloseable {
     this.codec = codec;
     this.made = made;
     parameters = new Parameters(Trainer.layout(made.model, made.features));
-    state = update.initialState(parameters.layout());
+    state = update.initialState(parameters);
   }
 
   /** Takes the steps that there are reports of, with the first {@code shards} of them. */

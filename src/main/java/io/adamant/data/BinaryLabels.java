@@ -69,6 +69,16 @@ public final class BinaryLabels implements LabelEncoding {
   }
 
   @Override
+  public double encode(ExampleRow row) throws RowFormatException {
+    return encode(row.label());
+  }
+
+  @Override
+  public int classes() {
+    return 2;
+  }
+
+  /** The model's label. */
   public double encode(double label) throws RowFormatException {
     if (label == positive) {
       return 1.0;
@@ -89,6 +99,18 @@ public final class BinaryLabels implements LabelEncoding {
     return label == Math.rint(label) && Math.abs(label) < 1e15
         ? Long.toString((long) label)
         : Double.toString(label);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BinaryLabels that
+        && negative == that.negative
+        && positive == that.positive;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Double.hashCode(negative) + Double.hashCode(positive);
   }
 
   @Override

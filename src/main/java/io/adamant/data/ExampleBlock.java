@@ -28,19 +28,24 @@ public final class ExampleBlock implements Serializable {
   /** Row weights; null where all are 1. */
   private final double @Nullable [] weights;
 
+  /** What is added to the rows' scores; null where nothing is. */
+  private final double @Nullable [] offsets;
+
   ExampleBlock(
       int[] featureIds,
       int[] rowOffsets,
       char @Nullable [] localIds,
       double @Nullable [] values,
       double[] labels,
-      double @Nullable [] weights) {
+      double @Nullable [] weights,
+      double @Nullable [] offsets) {
     this.featureIds = featureIds;
     this.rowOffsets = rowOffsets;
     this.localIds = localIds;
     this.values = values;
     this.labels = labels;
     this.weights = weights;
+    this.offsets = offsets;
   }
 
   /** Number of rows. */
@@ -69,6 +74,17 @@ public final class ExampleBlock implements Serializable {
 
   public double weight(int row) {
     return weights == null ? 1.0 : weights[row];
+  }
+
+  /** Adds what the rows' scores are offset by, for models with one score a row. */
+  public void addOffsets(double[] scores) {
+    double[] added = offsets;
+    if (added == null) {
+      return;
+    }
+    for (int row = 0; row < added.length; row++) {
+      scores[row] += added[row];
+    }
   }
 
   /** The sum of the rows' weights, in row order. */
@@ -153,6 +169,65 @@ public final class ExampleBlock implements Serializable {
       } else {
         for (int entry = offsets[row]; entry < end; entry++) {
           result[ids[entry]] += coefficient * factors[entry];
+        }
+      }
+    }
+  }
+
+  /**
+   * The product of the rows with a matrix: {@code scores[r, c] = start[c] + sum over the row's
+   * entries, in order, of value * matrix[feature, c]}.
+   *
+   * @param matrix a row of as many columns as {@code start} has for each dictionary entry
+   * @param scores written, row after row; at least rows x columns long
+   */
+  public void multiply(double[] matrix, double[] start, double[] scores) {
+    int columns = start.length;
+    int[] offsets = rowOffsets;
+    char[] ids = localIds;
+    double[] factors = values;
+    for (int row = 0, to = 0; row < labels.length; row++, to += columns) {
+      System.arraycopy(start, 0, scores, to, columns);
+      int end = offsets[row + 1];
+      for (int entry = offsets[row]; entry < end; entry++) {
+        int from = (ids == null ? entry : ids[entry]) * columns;
+        if (factors == null) {
+          for (int column = 0; column < columns; column++) {
+            scores[to + column] += matrix[from + column];
+          }
+        } else {
+          double value = factors[entry];
+          for (int column = 0; column < columns; column++) {
+            scores[to + column] += value * matrix[from + column];
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Adds the product of the transposed rows with some coefficients a row: {@code result[feature, c]
+   * += coefficients[r, c] * value}, row after row, entry after entry.
+   *
+   * @param result a row of {@code columns} for each dictionary entry, added to
+   */
+  public void addTransposed(int columns, double[] coefficients, double[] result) {
+    int[] offsets = rowOffsets;
+    char[] ids = localIds;
+    double[] factors = values;
+    for (int row = 0, from = 0; row < labels.length; row++, from += columns) {
+      int end = offsets[row + 1];
+      for (int entry = offsets[row]; entry < end; entry++) {
+        int to = (ids == null ? entry : ids[entry]) * columns;
+        if (factors == null) {
+          for (int column = 0; column < columns; column++) {
+            result[to + column] += coefficients[from + column];
+          }
+        } else {
+          double value = factors[entry];
+          for (int column = 0; column < columns; column++) {
+            result[to + column] += value * coefficients[from + column];
+          }
         }
       }
     }

@@ -17,8 +17,10 @@ public final class ExampleBlockBuilder {
   private int dictionarySize;
   private boolean unitValues = true;
   private boolean unitWeights = true;
+  private boolean noOffsets = true;
   private double[] labels = new double[256];
   private double[] weights = new double[256];
+  private double[] offsets = new double[256];
   private int[] rowOffsets = new int[257];
   private int[] provisionalIds = new int[1 << 12];
   private double[] values = new double[1 << 12];
@@ -51,7 +53,8 @@ public final class ExampleBlockBuilder {
    * @throws RowFormatException where the label has no place in the encoding; nothing is changed
    */
   public boolean add(ExampleRow row) throws RowFormatException {
-    double label = labelEncoding.encode(row.label());
+    double label = labelEncoding.encode(row);
+    double weight = row.weight() * labelEncoding.weight(label);
     if (rows > 0 && !fits(row)) {
       return false;
     }
@@ -61,9 +64,11 @@ public final class ExampleBlockBuilder {
       values[entries++] = row.value(i);
     }
     unitValues &= row.isAllOnes();
-    unitWeights &= row.weight() == 1.0;
+    unitWeights &= weight == 1.0;
+    noOffsets &= row.offset() == 0.0;
     labels[rows] = label;
-    weights[rows] = row.weight();
+    weights[rows] = weight;
+    offsets[rows] = row.offset();
     rowOffsets[++rows] = entries;
     return true;
   }
@@ -79,12 +84,14 @@ public final class ExampleBlockBuilder {
             dictionarySize > ExampleBlock.MAX_DICTIONARY ? null : localIds(featureIds),
             unitValues ? null : Arrays.copyOf(values, entries),
             Arrays.copyOf(labels, rows),
-            unitWeights ? null : Arrays.copyOf(weights, rows));
+            unitWeights ? null : Arrays.copyOf(weights, rows),
+            noOffsets ? null : Arrays.copyOf(offsets, rows));
     rows = 0;
     entries = 0;
     dictionarySize = 0;
     unitValues = true;
     unitWeights = true;
+    noOffsets = true;
     Arrays.fill(slots, EMPTY);
     return block;
   }
@@ -151,6 +158,7 @@ public final class ExampleBlockBuilder {
     if (rows == labels.length) {
       labels = Arrays.copyOf(labels, 2 * rows);
       weights = Arrays.copyOf(weights, 2 * rows);
+      offsets = Arrays.copyOf(offsets, 2 * rows);
       rowOffsets = Arrays.copyOf(rowOffsets, 2 * rows + 1);
     }
     int needed = Math.addExact(entries, more);

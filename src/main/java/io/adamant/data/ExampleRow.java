@@ -1,6 +1,7 @@
 package io.adamant.data;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One example while it is read: label, weight and its non-zero features. It is filled, read and
@@ -9,8 +10,12 @@ import java.util.Arrays;
  * <p>Indices are the input's own: whether they count from 0 or from 1 is decided later.
  */
 public final class ExampleRow {
+  private static final String[] NOT_FINITE = {"nan", "inf", "infinity"};
+
   private double label;
+  private @Nullable String labelText;
   private double weight;
+  private double offset;
   private int[] indices = new int[64];
   private double[] values = new double[64];
   private int size;
@@ -22,14 +27,53 @@ public final class ExampleRow {
     if (!Double.isFinite(label)) {
       throw new RowFormatException("label " + label + " is not a finite number");
     }
-    if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
-      throw new RowFormatException("row weight must be finite and >= 0, got " + weight);
-    }
+    requireWeight(weight);
     this.label = label;
+    labelText = null;
     this.weight = weight;
+    offset = 0.0;
     size = 0;
     ascending = true;
     ones = true;
+  }
+
+  /**
+   * Starts a new example whose label is text, with weight 1.
+   *
+   * @param text no number: two spellings of one number are one label
+   */
+  public void start(String text) throws RowFormatException {
+    String word = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
+    for (String notFinite : NOT_FINITE) {
+      if (word.equalsIgnoreCase(notFinite)) {
+        throw new RowFormatException("label is " + text + ", not finite");
+      }
+    }
+    if (text.isBlank()) {
+      throw new RowFormatException("label is missing");
+    }
+    start(0.0, 1.0);
+    labelText = text;
+  }
+
+  /** Sets the weight of an example that was started. */
+  public void setWeight(double weight) throws RowFormatException {
+    requireWeight(weight);
+    this.weight = weight;
+  }
+
+  /** Sets what is added to the score of an example that was started. */
+  public void setOffset(double offset) throws RowFormatException {
+    if (!Double.isFinite(offset)) {
+      throw new RowFormatException("offset " + offset + " is not a finite number");
+    }
+    this.offset = offset;
+  }
+
+  private static void requireWeight(double weight) throws RowFormatException {
+    if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+      throw new RowFormatException("row weight must be finite and >= 0, got " + weight);
+    }
   }
 
   /**
@@ -79,12 +123,23 @@ public final class ExampleRow {
     ascending = true;
   }
 
+  /** The label; 0 where it is text. */
   public double label() {
     return label;
   }
 
+  /** The label where it is text, else null. */
+  public @Nullable String labelText() {
+    return labelText;
+  }
+
   public double weight() {
     return weight;
+  }
+
+  /** What is added to the score. */
+  public double offset() {
+    return offset;
   }
 
   /** Number of non-zero features. */

@@ -2,7 +2,6 @@ package io.adamant.data;
 
 import java.io.Serializable;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InputSurvey implements Serializable {
   /** Labels beyond this many different ones are not told apart any more. */
-  private static final int MAX_LABELS = 64;
+  private final int mostLabels;
 
   private long rows;
   private long heldBackRows;
@@ -23,8 +22,21 @@ public final class InputSurvey implements Serializable {
   private @Nullable RowPosition largestIndexAt;
   private @Nullable RowPosition firstBadAt;
   private String firstBadReason = "";
-  private final TreeMap<Double, Long> rowsByLabel = new TreeMap<>();
-  private final TreeMap<Double, RowPosition> firstRowByLabel = new TreeMap<>();
+  private final LabelSurvey<Double> numbers = new LabelSurvey<>();
+  private final LabelSurvey<String> texts = new LabelSurvey<>();
+  private double smallestLabel = Double.POSITIVE_INFINITY;
+  private double largestLabel = Double.NEGATIVE_INFINITY;
+  private @Nullable RowPosition smallestLabelAt;
+
+  /** Of rows for a classifier of two labels. */
+  public InputSurvey() {
+    this(Task.BINARY);
+  }
+
+  /** Of rows for a task: it decides how many different labels are told apart. */
+  public InputSurvey(Task task) {
+    mostLabels = task.mostLabels();
+  }
 
   /** Takes note of a row. */
   public void add(ExampleRow row, RowPositionSource at, boolean isHeldBack) {
@@ -42,16 +54,20 @@ public final class InputSurvey implements Serializable {
         largestIndexAt = at.position();
       }
     }
-    addLabel(row.label() + 0.0, 1, at);
-  }
-
-  private void addLabel(double label, long count, RowPositionSource at) {
-    Long known = rowsByLabel.get(label);
-    if (known != null) {
-      rowsByLabel.put(label, known + count);
-    } else if (rowsByLabel.size() < MAX_LABELS) {
-      rowsByLabel.put(label, count);
-      firstRowByLabel.put(label, at.position());
+    String text = row.labelText();
+    int others = numbers.size() + texts.size();
+    if (text != null) {
+      texts.add(text, isHeldBack, at, mostLabels - others);
+      return;
+    }
+    double label = row.label() + 0.0;
+    if (label < smallestLabel) {
+      smallestLabel = label;
+      smallestLabelAt = at.position();
+    }
+    largestLabel = Math.max(largestLabel, label);
+    if (mostLabels > 0) {
+      numbers.add(label, isHeldBack, at, mostLabels - others);
     }
   }
 
@@ -81,12 +97,13 @@ public final class InputSurvey implements Serializable {
       firstBadReason = next.firstBadReason;
     }
     badRows += next.badRows;
-    for (Map.Entry<Double, Long> label : next.rowsByLabel.entrySet()) {
-      RowPosition first = next.firstRowByLabel.get(label.getKey());
-      if (first != null) {
-        addLabel(label.getKey(), label.getValue(), () -> first);
-      }
+    if (next.smallestLabel < smallestLabel) {
+      smallestLabel = next.smallestLabel;
+      smallestLabelAt = next.smallestLabelAt;
     }
+    largestLabel = Math.max(largestLabel, next.largestLabel);
+    numbers.merge(next.numbers, mostLabels - numbers.size() - texts.size());
+    texts.merge(next.texts, mostLabels - numbers.size() - texts.size());
   }
 
   /** Rows read, without the bad ones. */
@@ -135,14 +152,44 @@ public final class InputSurvey implements Serializable {
     return firstBadReason;
   }
 
-  /** Number of rows of each label, ascending by label. */
+  /** Number of rows of each label, ascending by label; of labels that are numbers. */
   public Map<Double, Long> rowsByLabel() {
-    return rowsByLabel;
+    return numbers.rows();
   }
 
   /** The first row that has a label. */
   public @Nullable RowPosition firstRow(double label) {
-    return firstRowByLabel.get(label);
+    return numbers.firstRow(label);
+  }
+
+  /** The labels that are numbers. */
+  public LabelSurvey<Double> numbers() {
+    return numbers;
+  }
+
+  /** The labels that are text. */
+  public LabelSurvey<String> texts() {
+    return texts;
+  }
+
+  /** Whether there are so many different labels that more were not told apart. */
+  public boolean isFullOfLabels() {
+    return numbers.size() + texts.size() >= mostLabels;
+  }
+
+  /** The smallest label that is a number; infinity without any. */
+  public double smallestLabel() {
+    return smallestLabel;
+  }
+
+  /** The largest label that is a number; negative infinity without any. */
+  public double largestLabel() {
+    return largestLabel;
+  }
+
+  /** A row that has the smallest label. */
+  public @Nullable RowPosition smallestLabelAt() {
+    return smallestLabelAt;
   }
 
   /** Tells the position of the row just read, if asked. */

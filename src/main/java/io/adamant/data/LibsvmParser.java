@@ -20,9 +20,22 @@ public final class LibsvmParser {
     }
   }
 
+  private final boolean takesText;
   private byte[] bytes = new byte[0];
   private int at;
   private int end;
+
+  /** For labels that are numbers. */
+  public LibsvmParser() {
+    this(false);
+  }
+
+  /**
+   * @param takesText whether a label that is no number is text
+   */
+  public LibsvmParser(boolean takesText) {
+    this.takesText = takesText;
+  }
 
   /**
    * Reads the line {@code bytes[from]} to {@code bytes[to - 1]}.
@@ -43,13 +56,38 @@ public final class LibsvmParser {
     if (!skipSpace()) {
       return false;
     }
-    row.start(number("label"), 1.0);
+    if (takesText) {
+      label(row);
+    } else {
+      row.start(number("label"), 1.0);
+    }
     while (skipSpace()) {
       int index = index();
       row.add(index, number("value"));
     }
     row.finish();
     return true;
+  }
+
+  private void label(ExampleRow row) throws RowFormatException {
+    int start = at;
+    // Most text begins with a letter; an exception a row would be slow.
+    if ("0123456789+-.".indexOf(bytes[at]) >= 0) {
+      try {
+        row.start(number("label"), 1.0);
+        return;
+      } catch (RowFormatException e) {
+        at = start;
+      }
+    }
+    while (at < end && !isSpace(bytes[at])) {
+      at++;
+    }
+    String text = new String(bytes, start, at - start, StandardCharsets.UTF_8);
+    if (text.indexOf(':') >= 0) {
+      throw new RowFormatException("expected a label before '" + clipped(text) + "'");
+    }
+    row.start(text);
   }
 
   /** Moves to the next token; false at the end. */

@@ -3,21 +3,28 @@ package io.adamant.data;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows as bytes, one behind the other: how they travel to their lanes, and the content that their
  * place is a hash of. Equal rows have equal bytes.
  *
  * <p>A row is its length in bytes (varint), then its content: label (8 bytes), flags (1 byte),
- * weight (8 bytes, unless 1), number of features (varint), ascending indices as differences
- * (varints), values (8 bytes each, unless all are 1).
+ * weight (8 bytes, unless 1), offset (8 bytes, unless 0), label in UTF-8 behind its length (varint;
+ * where it is text), number of features (varint), ascending indices as differences (varints),
+ * values (8 bytes each, unless all are 1).
  */
 public final class PackedRows {
   private static final VarHandle DOUBLES =
       MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int HAS_WEIGHT = 1;
   private static final int HAS_VALUES = 2;
+  private static final int HAS_TEXT = 4;
+  private static final int HAS_OFFSET = 8;
+
+  private static final byte[] NO_TEXT = {};
 
   private byte[] bytes = new byte[1 << 12];
   private int size;
@@ -39,16 +46,31 @@ public final class PackedRows {
   public void add(ExampleRow row) {
     boolean weighted = row.weight() != 1.0;
     boolean valued = !row.isAllOnes();
-    int most = 32 + row.size() * (valued ? 13 : 5);
+    boolean shifted = row.offset() != 0.0;
+    byte[] text = utf8(row.labelText());
+    int most = 40 + text.length + row.size() * (valued ? 13 : 5);
     if (bytes.length - size < most) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(size, most)));
     }
     // The length is known only afterwards: leave five bytes for it, then close the gap.
     int start = size + 5;
     int at = putDouble(start, row.label() + 0.0);
-    bytes[at++] = (byte) ((weighted ? HAS_WEIGHT : 0) | (valued ? HAS_VALUES : 0));
+    bytes[at++] =
+        (byte)
+            ((weighted ? HAS_WEIGHT : 0)
+                | (valued ? HAS_VALUES : 0)
+                | (text.length > 0 ? HAS_TEXT : 0)
+                | (shifted ? HAS_OFFSET : 0));
     if (weighted) {
       at = putDouble(at, row.weight() + 0.0);
+    }
+    if (shifted) {
+      at = putDouble(at, row.offset());
+    }
+    if (text.length > 0) {
+      at = putVarint(at, text.length);
+      System.arraycopy(text, 0, bytes, at, text.length);
+      at += text.length;
     }
     at = putVarint(at, row.size());
     int previous = 0;
@@ -65,6 +87,10 @@ public final class PackedRows {
     int content = putVarint(size, length);
     System.arraycopy(bytes, start, bytes, content, length);
     size = content + length;
+  }
+
+  private static byte[] utf8(@Nullable String text) {
+    return text == null ? NO_TEXT : text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Appends all rows of another. */
@@ -159,7 +185,17 @@ public final class PackedRows {
       position = contentStart;
       double label = nextDouble();
       int flags = bytes[position++];
-      row.start(label, (flags & HAS_WEIGHT) == 0 ? 1.0 : nextDouble());
+      double weight = (flags & HAS_WEIGHT) == 0 ? 1.0 : nextDouble();
+      double offset = (flags & HAS_OFFSET) == 0 ? 0.0 : nextDouble();
+      if ((flags & HAS_TEXT) == 0) {
+        row.start(label, weight);
+      } else {
+        int length = varint();
+        row.start(new String(bytes, position, length, StandardCharsets.UTF_8));
+        row.setWeight(weight);
+        position += length;
+      }
+      row.setOffset(offset);
       int count = varint();
       int valuesAt = position;
       if ((flags & HAS_VALUES) != 0) {

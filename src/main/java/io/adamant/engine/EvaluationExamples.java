@@ -1,6 +1,5 @@
 package io.adamant.engine;
 
-import io.adamant.data.BinaryLabels;
 import io.adamant.data.ExampleBlock;
 import io.adamant.data.ExampleBlockBuilder;
 import io.adamant.data.ExampleRow;
@@ -37,14 +36,17 @@ public final class EvaluationExamples implements AutoCloseable {
    * @param rules with features and index base as the model has them
    * @throws io.adamant.data.InvalidInputException where the rows break the rules
    */
-  public static EvaluationExamples load(RowSource source, InputRules rules, BinaryLabels labels) {
+  public static EvaluationExamples load(RowSource source, InputRules rules, LabelEncoding labels) {
     return read(
-        source, rules, labels, survey -> InputRules.requireKnownLabels(labels, survey, source));
+        source,
+        rules,
+        labels,
+        survey -> LabelRules.requireKnown(rules.task(), labels, survey, source));
   }
 
   /** Reads rows whose labels do not matter. */
   public static EvaluationExamples loadUnlabelled(RowSource source, InputRules rules) {
-    return read(source, rules, label -> label, survey -> {});
+    return read(source, rules, ExampleRow::label, survey -> {});
   }
 
   private static EvaluationExamples read(
@@ -55,7 +57,7 @@ public final class EvaluationExamples implements AutoCloseable {
             .setName("adamant: rows to score")
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      InputSurvey survey = new InputSurvey();
+      InputSurvey survey = new InputSurvey(rules.task());
       for (InputSurvey part : parts.map(Part::survey).collect()) {
         survey.merge(part);
       }
@@ -114,7 +116,7 @@ public final class EvaluationExamples implements AutoCloseable {
 
     @Override
     public Iterator<Part> read(RowReader reader) {
-      InputSurvey survey = new InputSurvey();
+      InputSurvey survey = new InputSurvey(rules.task());
       ExampleBlockBuilder builder = new ExampleBlockBuilder(rules.indexBase(), labels);
       ExampleRow row = new ExampleRow();
       List<ExampleBlock> blocks = new ArrayList<>();

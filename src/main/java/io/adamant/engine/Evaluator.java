@@ -1,7 +1,8 @@
 package io.adamant.engine;
 
 import io.adamant.data.ExampleBlock;
-import io.adamant.metrics.BinaryMetrics;
+import io.adamant.metrics.Metrics;
+import io.adamant.model.Loss;
 import io.adamant.model.Model;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -15,19 +16,18 @@ import org.apache.spark.broadcast.Broadcast;
 public final class Evaluator {
   private Evaluator() {}
 
-  /** Gives each row of a block a score. */
+  /** Gives each row of a block its scores. */
   @FunctionalInterface
   public interface BlockScorer extends Serializable {
     double[] score(ExampleBlock block);
   }
 
   /** The metrics of a model's scores over all blocks. */
-  public static BinaryMetrics evaluate(
+  public static Metrics evaluate(
       JavaSparkContext spark, Model model, WorkingSet parameters, JavaRDD<ExampleBlock> blocks) {
     Broadcast<WorkingSet> broadcast = spark.broadcast(parameters);
     try {
-      return evaluate(
-          blocks, block -> broadcast.value().score(model, block), model.scoresAreLogOdds());
+      return evaluate(blocks, block -> broadcast.value().score(model, block), model.loss());
     } finally {
       broadcast.destroy();
     }
@@ -36,36 +36,32 @@ public final class Evaluator {
   /**
    * The metrics of scores over all blocks; the same bits however the blocks are spread.
    *
-   * @param logOdds whether the scores are log odds
+   * @param loss what the scores are for
    */
-  public static BinaryMetrics evaluate(
-      JavaRDD<ExampleBlock> blocks, BlockScorer scorer, boolean logOdds) {
-    BinaryMetrics metrics = new BinaryMetrics(logOdds);
-    for (BinaryMetrics part : blocks.mapPartitions(new MeasureBlocks(scorer, logOdds)).collect()) {
+  public static Metrics evaluate(JavaRDD<ExampleBlock> blocks, BlockScorer scorer, Loss loss) {
+    Metrics metrics = Measuring.begin(loss);
+    for (Metrics part : blocks.mapPartitions(new MeasureBlocks(scorer, loss)).collect()) {
       metrics.merge(part);
     }
     return metrics;
   }
 
   private static final class MeasureBlocks
-      implements FlatMapFunction<Iterator<ExampleBlock>, BinaryMetrics> {
+      implements FlatMapFunction<Iterator<ExampleBlock>, Metrics> {
     private final BlockScorer scorer;
-    private final boolean logOdds;
+    private final Loss loss;
 
-    MeasureBlocks(BlockScorer scorer, boolean logOdds) {
+    MeasureBlocks(BlockScorer scorer, Loss loss) {
       this.scorer = scorer;
-      this.logOdds = logOdds;
+      this.loss = loss;
     }
 
     @Override
-    public Iterator<BinaryMetrics> call(Iterator<ExampleBlock> blocks) {
-      BinaryMetrics metrics = new BinaryMetrics(logOdds);
+    public Iterator<Metrics> call(Iterator<ExampleBlock> blocks) {
+      Metrics metrics = Measuring.begin(loss);
       while (blocks.hasNext()) {
         ExampleBlock block = blocks.next();
-        double[] scores = scorer.score(block);
-        for (int row = 0; row < block.rows(); row++) {
-          metrics.add(scores[row], block.label(row), block.weight(row));
-        }
+        Measuring.add(loss, block, scorer.score(block), metrics);
       }
       metrics.compact();
       return List.of(metrics).iterator();

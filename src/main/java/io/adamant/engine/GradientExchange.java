@@ -23,7 +23,9 @@ interface GradientExchange extends AutoCloseable {
    * @param total the sum over all lanes; the ids of its table rows are places in the working set
    * @param bytesOut bytes of parameters that left the driver
    * @param bytesBack bytes of the partial gradients that reached it
+   * @param resident whether resident tasks computed it, not a job of its own
    * @param sent when the parameters had left the driver, as {@link System#nanoTime} counts
    */
-  record Exchanged(PartialGradient total, long bytesOut, long bytesBack, long sent) {}
+  record Exchanged(
+      PartialGradient total, long bytesOut, long bytesBack, boolean resident, long sent) {}
 }

@@ -1,14 +1,12 @@
 package io.adamant.engine;
 
-import io.adamant.data.BinaryLabels;
 import io.adamant.data.ExampleRow;
 import io.adamant.data.InputSurvey;
 import io.adamant.data.InvalidInputException;
 import io.adamant.data.RowFormatException;
 import io.adamant.data.RowPosition;
+import io.adamant.data.Task;
 import java.io.Serializable;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What an input must keep to, and what follows where it does not. */
 public final class InputRules implements Serializable {
@@ -19,6 +17,7 @@ public final class InputRules implements Serializable {
   private final int indexBase;
   private final boolean skipBadRows;
   private final long maxBadRows;
+  private final Task task;
 
   /**
    * @param features number of features, or {@link #DETECT}
@@ -27,6 +26,11 @@ public final class InputRules implements Serializable {
    * @param maxBadRows how many of them are too many, from there on
    */
   public InputRules(int features, int indexBase, boolean skipBadRows, long maxBadRows) {
+    this(features, indexBase, skipBadRows, maxBadRows, Task.BINARY);
+  }
+
+  private InputRules(int features, int indexBase, boolean skipBadRows, long maxBadRows, Task task) {
+    this.task = task;
     this.features = features;
     this.indexBase = indexBase;
     this.skipBadRows = skipBadRows;
@@ -41,9 +45,19 @@ public final class InputRules implements Serializable {
     return indexBase;
   }
 
+  /** What the labels are for; of two classes unless said otherwise. */
+  public Task task() {
+    return task;
+  }
+
+  /** The same rules with labels for a task. */
+  public InputRules withTask(Task other) {
+    return new InputRules(features, indexBase, skipBadRows, maxBadRows, other);
+  }
+
   /** The same rules with what was left to the data filled in. */
   public InputRules with(int features, int indexBase) {
-    return new InputRules(features, indexBase, skipBadRows, maxBadRows);
+    return new InputRules(features, indexBase, skipBadRows, maxBadRows, task);
   }
 
   /**
@@ -110,35 +124,5 @@ public final class InputRules implements Serializable {
                   source.locate(at), survey.largestIndex(), features - 1 + base, features, base));
     }
     return features == DETECT ? Math.max(needed, source.features()) : features;
-  }
-
-  /** The two labels of the input; refuses any other number of them. */
-  static BinaryLabels requireBinaryLabels(InputSurvey survey, RowSource source) {
-    Map<Double, Long> rowsByLabel = survey.rowsByLabel();
-    BinaryLabels detected = BinaryLabels.detect(rowsByLabel);
-    if (detected != null) {
-      return detected;
-    }
-    if (rowsByLabel.size() == 1) {
-      throw new InvalidInputException(
-          "%s: every row has the label %s; a classifier needs two classes"
-              .formatted(
-                  source.name(), BinaryLabels.plain(rowsByLabel.keySet().iterator().next())));
-    }
-    BinaryLabels meant = BinaryLabels.closest(rowsByLabel);
-    requireKnownLabels(meant, survey, source);
-    throw new IllegalStateException("labels " + rowsByLabel.keySet() + " are known after all");
-  }
-
-  /** Refuses labels that a model was not trained with. */
-  static void requireKnownLabels(BinaryLabels labels, InputSurvey survey, RowSource source) {
-    for (double label : survey.rowsByLabel().keySet()) {
-      @Nullable RowPosition at = survey.firstRow(label);
-      if (!labels.contains(label) && at != null) {
-        throw new InvalidInputException(
-            "%s: label %s; a classifier takes two labels, -1/+1, 0/1 or 1/2, here %s"
-                .formatted(source.locate(at), BinaryLabels.plain(label), labels));
-      }
-    }
   }
 }

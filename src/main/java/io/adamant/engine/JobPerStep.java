@@ -75,6 +75,7 @@ final class JobPerStep implements GradientExchange {
           PartialGradient.sum(partials, workingSet.size()),
           workingSet.wireBytes(),
           bytesBack,
+          false,
           sent);
     } finally {
       broadcast.destroy();

@@ -27,14 +27,22 @@ import scala.Tuple2;
 public final class LibsvmSource implements RowSource {
   private final JavaSparkContext spark;
   private final String path;
+  private final boolean takesText;
+
+  /** Of rows whose labels are numbers. */
+  public LibsvmSource(JavaSparkContext spark, String path) {
+    this(spark, path, false);
+  }
 
   /**
    * @param path a file, a folder of files, or a pattern
+   * @param takesText whether labels may be text
    * @throws io.adamant.data.InvalidInputException where there is nothing at the path
    */
-  public LibsvmSource(JavaSparkContext spark, String path) {
+  public LibsvmSource(JavaSparkContext spark, String path, boolean takesText) {
     this.spark = spark;
     this.path = path;
+    this.takesText = takesText;
     InputPaths.requirePresent(path, spark.hadoopConfiguration());
   }
 
@@ -50,7 +58,7 @@ public final class LibsvmSource implements RowSource {
         (JavaHadoopRDD<LongWritable, Text>)
             spark.hadoopFile(path, TextInputFormat.class, LongWritable.class, Text.class);
     listSplits(lines);
-    return lines.mapPartitionsWithInputSplit(new ReadLines<>(reading), false);
+    return lines.mapPartitionsWithInputSplit(new ReadLines<>(reading, takesText), false);
   }
 
   /** Looks for the files now, where a failure can still be told by the path. */
@@ -106,24 +114,28 @@ public final class LibsvmSource implements RowSource {
   private static final class ReadLines<T>
       implements Function2<InputSplit, Iterator<Tuple2<LongWritable, Text>>, Iterator<T>> {
     private final PartitionReading<T> reading;
+    private final boolean takesText;
 
-    ReadLines(PartitionReading<T> reading) {
+    ReadLines(PartitionReading<T> reading, boolean takesText) {
       this.reading = reading;
+      this.takesText = takesText;
     }
 
     @Override
     public Iterator<T> call(InputSplit split, Iterator<Tuple2<LongWritable, Text>> lines) {
-      return reading.read(new LineReader(((FileSplit) split).getPath().toString(), lines));
+      return reading.read(
+          new LineReader(((FileSplit) split).getPath().toString(), lines, takesText));
     }
   }
 
   private static final class LineReader implements RowReader {
     private final String file;
     private final Iterator<Tuple2<LongWritable, Text>> lines;
-    private final LibsvmParser parser = new LibsvmParser();
+    private final LibsvmParser parser;
     private @Nullable LongWritable offset;
 
-    LineReader(String file, Iterator<Tuple2<LongWritable, Text>> lines) {
+    LineReader(String file, Iterator<Tuple2<LongWritable, Text>> lines, boolean takesText) {
+      this.parser = new LibsvmParser(takesText);
       this.file = file;
       this.lines = lines;
     }

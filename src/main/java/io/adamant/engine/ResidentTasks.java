@@ -104,7 +104,7 @@ final class ResidentTasks implements GradientExchange {
       return null;
     }
     long bytesBack = JobPerStep.wireBytes(partials);
-    return new Exchanged(slices.sum(partials), slices.wireBytes(), bytesBack, sent);
+    return new Exchanged(slices.sum(partials), slices.wireBytes(), bytesBack, true, sent);
   }
 
   private static BooleanSupplier givesUp(ResidentJob job) {

@@ -44,7 +44,7 @@ final class RowPacking implements RowSource.PartitionReading<Tuple2<Integer, Sha
         Math.max(SMALLEST_CHUNK, Math.min(LARGEST_CHUNK, CHUNKS_TOGETHER / shards));
     private final PackedRows[] unfinished = new PackedRows[shards];
     private final ArrayDeque<Tuple2<Integer, ShardChunk>> finished = new ArrayDeque<>();
-    private final InputSurvey survey = new InputSurvey();
+    private final InputSurvey survey = new InputSurvey(rules.task());
     private final ExampleRow row = new ExampleRow();
     private final PackedRows packedRow = new PackedRows();
     private boolean ended;

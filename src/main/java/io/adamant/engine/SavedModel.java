@@ -1,9 +1,11 @@
 package io.adamant.engine;
 
-import io.adamant.data.BinaryLabels;
+import io.adamant.data.LabelEncoding;
 import io.adamant.model.Model;
-import io.adamant.model.Models;
+import io.adamant.model.ModelCatalog;
+import io.adamant.model.ModelSettings;
 import io.adamant.optimizer.Parameters;
+import io.adamant.storage.InvalidModelException;
 import io.adamant.storage.ModelManifest;
 
 /** A model with its parameters, as a model folder holds it. */
@@ -25,10 +27,38 @@ public final class SavedModel {
   }
 
   public Model model() {
-    return Models.of(manifest.model(), manifest.bias());
+    return model(manifest);
   }
 
-  public BinaryLabels labels() {
-    return new BinaryLabels(manifest.negativeLabel(), manifest.positiveLabel());
+  public LabelEncoding labels() {
+    return SavedLabels.encoding(manifest, settings(manifest).task());
+  }
+
+  /**
+   * The model that a manifest speaks of.
+   *
+   * @throws InvalidModelException where it is not known, or its settings are none of it
+   */
+  static Model model(ModelManifest manifest) {
+    ModelSettings settings = settings(manifest);
+    return settings.model(SavedLabels.encoding(manifest, settings.task()).classes());
+  }
+
+  /**
+   * The settings of the model that a manifest speaks of.
+   *
+   * @throws InvalidModelException where it is not known, or its settings are none of it
+   */
+  public static ModelSettings settings(ModelManifest manifest) {
+    return ModelCatalog.find(manifest.model())
+        .map(entry -> manifest.settings(entry.defaults()))
+        .orElseThrow(
+            () ->
+                new InvalidModelException(
+                    "%s: model is %s; this Adamant reads %s"
+                        .formatted(
+                            ModelManifest.FILE_NAME,
+                            manifest.model(),
+                            String.join(", ", ModelCatalog.names()))));
   }
 }

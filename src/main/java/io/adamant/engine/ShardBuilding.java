@@ -26,7 +26,9 @@ final class ShardBuilding
   private final int blocksPerCell;
   private final int indexBase;
   private final LabelEncoding labels;
+  private final LabelEncoding trainingLabels;
 
+  /** With the same labels for all rows. */
   ShardBuilding(
       Placement placement,
       MinibatchPlan plan,
@@ -34,12 +36,28 @@ final class ShardBuilding
       int blocksPerCell,
       int indexBase,
       LabelEncoding labels) {
+    this(placement, plan, shards, blocksPerCell, indexBase, labels, labels);
+  }
+
+  /**
+   * @param labels of the rows that are held back
+   * @param trainingLabels the same, perhaps with weights
+   */
+  ShardBuilding(
+      Placement placement,
+      MinibatchPlan plan,
+      int shards,
+      int blocksPerCell,
+      int indexBase,
+      LabelEncoding labels,
+      LabelEncoding trainingLabels) {
     this.placement = placement;
     this.plan = plan;
     this.shards = shards;
     this.blocksPerCell = blocksPerCell;
     this.indexBase = indexBase;
     this.labels = labels;
+    this.trainingLabels = trainingLabels;
   }
 
   @Override
@@ -77,7 +95,7 @@ final class ShardBuilding
     for (int cell = 0; cell < cells.length; cell++) {
       int cellRows = plan.cellRows(cell, rows.size());
       int parts = Math.min(blocksPerCell, Math.max(1, cellRows));
-      BlockCutter cutter = new BlockCutter(rows);
+      BlockCutter cutter = new BlockCutter(rows, trainingLabels);
       for (int place = 0, part = 0; place < cellRows; place++) {
         cutter.add(plan.row(cell, place));
         if (place + 1 == (long) (part + 1) * cellRows / parts) {
@@ -92,7 +110,7 @@ final class ShardBuilding
 
   private ExampleBlock[] heldBackBlocks(LaneRows rows) throws RowFormatException {
     rows.sort();
-    BlockCutter cutter = new BlockCutter(rows);
+    BlockCutter cutter = new BlockCutter(rows, labels);
     for (int place = 0; place < rows.size(); place++) {
       cutter.add(place);
       if (place % HELD_BACK_BLOCK_ROWS == HELD_BACK_BLOCK_ROWS - 1) {
@@ -105,11 +123,12 @@ final class ShardBuilding
   /** Puts rows into blocks, cut where asked, and earlier where a dictionary is full. */
   private final class BlockCutter {
     private final LaneRows rows;
-    private final ExampleBlockBuilder builder = new ExampleBlockBuilder(indexBase, labels);
+    private final ExampleBlockBuilder builder;
     private final ExampleRow row = new ExampleRow();
     private final List<ExampleBlock> blocks = new ArrayList<>();
 
-    BlockCutter(LaneRows rows) {
+    BlockCutter(LaneRows rows, LabelEncoding encoding) {
+      this.builder = new ExampleBlockBuilder(indexBase, encoding);
       this.rows = rows;
     }
 

@@ -1,9 +1,10 @@
 package io.adamant.engine;
 
-import io.adamant.data.BinaryLabels;
+import io.adamant.data.ClassWeights;
 import io.adamant.data.ExampleBlock;
 import io.adamant.data.InputSurvey;
 import io.adamant.data.InvalidInputException;
+import io.adamant.data.LabelEncoding;
 import io.adamant.data.MinibatchPlan;
 import io.adamant.data.Placement;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ public final class ShardedExamples implements AutoCloseable {
   private final JavaRDD<Shard> shards;
   private final MinibatchPlan plan;
   private final InputSurvey survey;
-  private final BinaryLabels labels;
+  private final LabelEncoding labels;
   private final int features;
   private final int indexBase;
 
@@ -34,7 +35,7 @@ public final class ShardedExamples implements AutoCloseable {
       JavaRDD<Shard> shards,
       MinibatchPlan plan,
       InputSurvey survey,
-      BinaryLabels labels,
+      LabelEncoding labels,
       int features,
       int indexBase) {
     this.shards = shards;
@@ -51,6 +52,16 @@ public final class ShardedExamples implements AutoCloseable {
    * @throws InvalidInputException where the rows break the rules
    */
   public static ShardedExamples load(RowSource source, InputRules rules, DataSettings settings) {
+    return load(source, rules, settings, ClassWeights.EQUAL);
+  }
+
+  /**
+   * Reads and surveys the rows and lays out the shards, whose training rows weigh by their class.
+   *
+   * @throws InvalidInputException where the rows break the rules
+   */
+  public static ShardedExamples load(
+      RowSource source, InputRules rules, DataSettings settings, ClassWeights classWeights) {
     int shardCount = settings.shards();
     int lanes = settings.shape().lanes();
     Placement placement = new Placement(settings.seed(), lanes, settings.heldBackFraction());
@@ -58,11 +69,11 @@ public final class ShardedExamples implements AutoCloseable {
     JavaPairRDD<Integer, ShardChunk> chunks =
         JavaPairRDD.fromJavaRDD(source.readPartitions(new RowPacking(placement, shardCount, rules)))
             .partitionBy(new HashPartitioner(shardCount + 1));
-    InputSurvey survey = survey(chunks, shardCount);
+    InputSurvey survey = survey(chunks, shardCount, rules);
     rules.requireReadable(survey, source);
     int indexBase = rules.indexBaseOf(survey);
     int features = rules.featuresOf(survey, source);
-    BinaryLabels labels = InputRules.requireBinaryLabels(survey, source);
+    LabelEncoding labels = LabelRules.labelsOf(rules.task(), survey, source);
     long trainingRows = survey.rows() - survey.heldBackRows();
     if (trainingRows == 0) {
       throw new InvalidInputException(
@@ -80,18 +91,20 @@ public final class ShardedExamples implements AutoCloseable {
                     shardCount,
                     settings.shape().blocksPerCell(),
                     indexBase,
-                    labels),
+                    labels,
+                    classWeights.on(labels, survey)),
                 true)
             .setName("adamant: training shards")
             .persist(StorageLevel.MEMORY_AND_DISK());
     return new ShardedExamples(shards, plan, survey, labels, features, indexBase);
   }
 
-  private static InputSurvey survey(JavaPairRDD<Integer, ShardChunk> chunks, int partition) {
+  private static InputSurvey survey(
+      JavaPairRDD<Integer, ShardChunk> chunks, int partition, InputRules rules) {
     List<Tuple2<Integer, ShardChunk>>[] found = chunks.collectPartitions(new int[] {partition});
     ShardChunk[] parts = found[0].stream().map(Tuple2::_2).toArray(ShardChunk[]::new);
     Arrays.sort(parts, (a, b) -> Integer.compare(a.sourcePartition(), b.sourcePartition()));
-    InputSurvey survey = new InputSurvey();
+    InputSurvey survey = new InputSurvey(rules.task());
     for (ShardChunk part : parts) {
       InputSurvey next = part.survey();
       if (next != null) {
@@ -122,7 +135,7 @@ public final class ShardedExamples implements AutoCloseable {
     return survey;
   }
 
-  public BinaryLabels labels() {
+  public LabelEncoding labels() {
     return labels;
   }
 

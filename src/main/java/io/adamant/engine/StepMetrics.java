@@ -14,6 +14,7 @@ import io.adamant.optimizer.StepOutcome;
  * @param bytesOut bytes of parameters for the tasks: each shard's part, or, where the step is a job
  *     of its own, the working set once, of which each executor gets a copy
  * @param bytesBack bytes of the partial gradients that reached the driver
+ * @param resident whether tasks that stay computed it, not a Spark job of its own
  * @param seconds the phases
  */
 public record StepMetrics(
@@ -25,6 +26,7 @@ public record StepMetrics(
     long rows,
     long bytesOut,
     long bytesBack,
+    boolean resident,
     Phases seconds) {
 
   /**

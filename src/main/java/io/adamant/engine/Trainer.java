@@ -3,7 +3,7 @@ package io.adamant.engine;
 import io.adamant.data.ExampleBlock;
 import io.adamant.data.MinibatchPlan;
 import io.adamant.linalg.SparseRows;
-import io.adamant.metrics.BinaryMetrics;
+import io.adamant.metrics.Metrics;
 import io.adamant.model.Model;
 import io.adamant.optimizer.Gradient;
 import io.adamant.optimizer.OptimizerState;
@@ -79,14 +79,14 @@ public final class Trainer {
     this.settings = settings;
     this.listener = listener;
     ParameterLayout layout = layout(model, examples.features());
-    parameters = start.parameters();
+    update = new ParameterUpdate(settings.update());
+    parameters = update.prepared(start.parameters());
     if (!parameters.layout().equals(layout)) {
       throw new IllegalArgumentException(
           "the parameters to begin with are %s, not %s".formatted(parameters.layout(), layout));
     }
-    update = new ParameterUpdate(settings.update());
     OptimizerState begun = start.state();
-    state = begun == null ? update.initialState(layout) : begun;
+    state = begun == null ? update.initialState(parameters) : begun;
     stepsBefore = state.step();
     exchange = exchange();
   }
@@ -170,7 +170,7 @@ public final class Trainer {
     return exchange.exchange(StepFunction.NO_STEP, 0, nothing).total().nextFeatures();
   }
 
-  private @Nullable BinaryMetrics validate(long step) {
+  private @Nullable Metrics validate(long step) {
     boolean due = step == settings.steps() || step % settings.validationEvery() == 0;
     if (!due) {
       return null;
@@ -222,7 +222,7 @@ public final class Trainer {
     }
     long updated = System.nanoTime();
 
-    BinaryMetrics measured = validate(step + 1);
+    Metrics measured = validate(step + 1);
     observe(step, loss, measured);
     listener.onStep(
         new StepMetrics(
@@ -234,6 +234,7 @@ public final class Trainer {
             total.rows(),
             exchanged.bytesOut(),
             exchanged.bytesBack(),
+            exchanged.resident(),
             new StepMetrics.Phases(
                 seconds(started, gathered),
                 seconds(gathered, exchanged.sent()),
@@ -244,14 +245,14 @@ public final class Trainer {
   }
 
   /**
-   * Shows the schedule how the model does: by the log loss of each validation, or, where there is
-   * none, by the loss of each epoch.
+   * Shows the schedule how the model does: by the loss of each validation, or, where there is none,
+   * by the loss of each epoch.
    */
-  private void observe(long step, double loss, @Nullable BinaryMetrics measured) {
-    boolean validatesLogLoss = validation != null && model.scoresAreLogOdds();
-    if (validatesLogLoss && measured != null) {
-      update.observe(measured.logLoss(), state);
-    } else if (!validatesLogLoss) {
+  private void observe(long step, double loss, @Nullable Metrics measured) {
+    boolean validatesLoss = validation != null && Measuring.hasLoss(model.loss());
+    if (validatesLoss && measured != null) {
+      update.observe(measured.loss(), state);
+    } else if (!validatesLoss) {
       // A batch that was passed over says nothing of how the model does.
       if (Double.isFinite(loss)) {
         epochLoss += loss;

@@ -1,6 +1,6 @@
 package io.adamant.engine;
 
-import io.adamant.metrics.BinaryMetrics;
+import io.adamant.metrics.Metrics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,5 +14,5 @@ public interface TrainingListener {
    *
    * @param validation how well the model predicts after this step; null where that was not measured
    */
-  void onStep(StepMetrics metrics, @Nullable BinaryMetrics validation);
+  void onStep(StepMetrics metrics, @Nullable Metrics validation);
 }

@@ -61,6 +61,7 @@ public final class Adamant implements Runnable {
             .addSubcommand(new PredictCommand(err))
             .addSubcommand(new GenerateCommand(err))
             .addSubcommand(new InspectCommand(out))
+            .addSubcommand(new BenchmarkCommand(out, err))
             .addSubcommand(new HelpCommand(out))
             .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))

@@ -4,7 +4,7 @@ import io.adamant.engine.EvaluationExamples;
 import io.adamant.engine.Evaluator;
 import io.adamant.engine.SavedModel;
 import io.adamant.engine.WorkingSet;
-import io.adamant.metrics.BinaryMetrics;
+import io.adamant.metrics.Metrics;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
@@ -34,11 +34,12 @@ final class EvaluateCommand implements Callable<Integer> {
     try (SparkSession session = Sessions.open("adamant evaluate")) {
       SavedModel saved = scoring.readModel(session);
       try (EvaluationExamples examples =
-          EvaluationExamples.load(scoring.open(session), scoring.rules(saved), saved.labels())) {
+          EvaluationExamples.load(
+              scoring.open(session, saved), scoring.rules(saved), saved.labels())) {
         if (examples.survey().badRows() > 0) {
           err.printf("%d bad rows passed over%n", examples.survey().badRows());
         }
-        BinaryMetrics metrics =
+        Metrics metrics =
             Evaluator.evaluate(
                 Sessions.context(session),
                 saved.model(),

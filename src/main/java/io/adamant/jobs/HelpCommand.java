@@ -16,16 +16,21 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "help",
     helpCommand = true,
-    description = "Say how a command is used; \"help optimizers\" lists the optimizers.",
+    description =
+        "Say how a command is used; \"help models\" and \"help optimizers\" list what a job can"
+            + " name.",
     mixinStandardHelpOptions = true)
 final class HelpCommand implements Callable<Integer> {
   private static final String OPTIMIZERS = "optimizers";
+  private static final String MODELS = "models";
 
   @Parameters(
       index = "0",
       arity = "0..1",
       paramLabel = "COMMAND",
-      description = "a command, or: optimizers (names, settings with defaults, papers)")
+      description =
+          "a command, or: models (names, losses, settings with defaults), optimizers (names,"
+              + " settings with defaults, papers)")
   private @Nullable String topic;
 
   @Parameters(index = "1..*", hidden = true)
@@ -54,11 +59,14 @@ final class HelpCommand implements Callable<Integer> {
       adamant.usage(adamant.getOut());
     } else if (topic.equals(OPTIMIZERS)) {
       OptimizerHelp.lines().forEach(out::println);
+    } else if (topic.equals(MODELS)) {
+      ModelHelp.lines().forEach(out::println);
     } else if (commands.containsKey(topic)) {
       commands.get(topic).usage(adamant.getOut());
     } else {
       List<String> topics = new ArrayList<>(commands.keySet());
       topics.add(OPTIMIZERS);
+      topics.add(MODELS);
       throw new UsageException(
           "help: no such command: %s; the nearest is %s"
               .formatted(topic, KnownKeys.nearest(topic, topics)));

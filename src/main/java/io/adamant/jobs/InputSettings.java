@@ -2,6 +2,7 @@ package io.adamant.jobs;
 
 import io.adamant.data.CtrGenerator;
 import io.adamant.data.RowGenerator;
+import io.adamant.data.Task;
 import io.adamant.data.WilsonGenerator;
 import io.adamant.engine.GeneratedSource;
 import io.adamant.engine.InputRules;
@@ -88,8 +89,18 @@ record InputSettings(
         new TableColumns(
             job.string("input.label-column"),
             job.string("input.features-column"),
-            job.optionalString("input.weight-column")),
+            job.optionalString("input.weight-column"),
+            offsetColumn(job, format),
+            false),
         job.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE));
+  }
+
+  private static @Nullable String offsetColumn(JobConfiguration job, Format format) {
+    boolean isTable = format == Format.PARQUET || format == Format.CSV;
+    if (job.has("input.offset-column") && !isTable) {
+      throw job.invalid("input.offset-column", "is for parquet and csv");
+    }
+    return job.optionalString("input.offset-column");
   }
 
   private static long rows(JobConfiguration job, Format format) {
@@ -140,18 +151,25 @@ record InputSettings(
     return new CtrGenerator(seed, features);
   }
 
-  /** The rows at a path, which stands in for the settings' own. */
-  RowSource open(SparkSession spark, @Nullable String otherPath) {
+  /** The rows at a path, which stands in for the settings' own, with labels for a task. */
+  RowSource open(SparkSession spark, @Nullable String otherPath, Task task) {
     String from = otherPath == null ? path : otherPath;
     if (format.isGenerated() || from == null) {
       RowGenerator generator =
           format == Format.WILSON ? new WilsonGenerator(seed, positiveFraction) : ctr();
       return new GeneratedSource(Sessions.context(spark), generator, rows);
     }
+    TableColumns known =
+        new TableColumns(
+            columns.label(),
+            columns.features(),
+            columns.weight(),
+            columns.offset(),
+            task.takesText());
     return switch (format) {
-      case PARQUET -> TableSource.parquet(spark, from, columns);
-      case CSV -> TableSource.csv(spark, from, columns);
-      default -> new LibsvmSource(Sessions.context(spark), from);
+      case PARQUET -> TableSource.parquet(spark, from, known);
+      case CSV -> TableSource.csv(spark, from, known);
+      default -> new LibsvmSource(Sessions.context(spark), from, task.takesText());
     };
   }
 }

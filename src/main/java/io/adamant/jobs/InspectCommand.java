@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -44,6 +45,7 @@ final class InspectCommand implements Callable<Integer> {
     OptimizerStateSection state = manifest.optimizerState();
     List<Safetensors.Entry> tensors = state == null ? List.of() : files.checkState(manifest);
     print("model        %s, %s", manifest.model(), saved.parameters().layout());
+    printSettings(manifest);
     print("labels       %s; indices from %d", saved.labels(), manifest.indexBase());
     print(
         "trained      %,d steps on %,d rows, seed %d",
@@ -60,6 +62,13 @@ final class InspectCommand implements Callable<Integer> {
       printIntact(ModelFolder.STATE_FILE, manifest);
     }
     return Adamant.OK;
+  }
+
+  /** What the model has beside its constant term. */
+  private void printSettings(ModelManifest manifest) {
+    Map<String, String> settings = RecordSettings.texts(SavedModel.settings(manifest));
+    settings.remove("bias");
+    settings.forEach((key, value) -> print("%-12s %s", key, value));
   }
 
   /** Said of a file that was read through and had the manifest's checksum. */
@@ -101,7 +110,7 @@ final class InspectCommand implements Callable<Integer> {
         "%-12s %,d of %,d are not zero, norm %.4g, largest %.4g",
         parameters.layout().tableName(),
         nonZero,
-        table.rows() * table.columns(),
+        parameters.layout().rows() * table.columns(),
         Math.sqrt(sumOfSquares),
         largest);
     for (int i = 0; i < parameters.tensors().length; i++) {

@@ -161,6 +161,11 @@ final class JobConfiguration {
     return values.get(words.indexOf(choice(key, words)));
   }
 
+  /** Whether a key that has a value has a list. */
+  boolean isList(String key) {
+    return config.getValue(key).valueType() == ConfigValueType.LIST;
+  }
+
   /** The objects of a list. */
   List<JobConfiguration> objects(String key, Collection<String> keysOfEach) {
     List<JobConfiguration> objects = new ArrayList<>();

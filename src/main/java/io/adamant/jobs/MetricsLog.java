@@ -1,12 +1,13 @@
 package io.adamant.jobs;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.adamant.engine.FilesWithoutChecksums;
 import io.adamant.engine.StepMetrics;
 import io.adamant.engine.TrainingListener;
-import io.adamant.metrics.BinaryMetrics;
+import io.adamant.metrics.Metrics;
 import io.adamant.optimizer.StepOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void onStep(StepMetrics metrics, @Nullable BinaryMetrics validation) {
+  public void onStep(StepMetrics metrics, @Nullable Metrics validation) {
     JsonObject line = new JsonObject();
     line.addProperty("step", metrics.step());
     line.addProperty("optimizerStep", metrics.optimizerStep());
@@ -45,6 +46,7 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
     add(line, "rowsPerSecond", Math.rint(metrics.rowsPerSecond()));
     line.addProperty("bytesOut", metrics.bytesOut());
     line.addProperty("bytesBack", metrics.bytesBack());
+    line.addProperty("resident", metrics.resident());
     JsonObject milliseconds = new JsonObject();
     add(milliseconds, "gather", milliseconds(metrics.seconds().gather()));
     add(milliseconds, "broadcast", milliseconds(metrics.seconds().broadcast()));
@@ -63,14 +65,33 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
   }
 
   /** The metrics as {@code evaluate} prints them. */
-  static JsonObject json(BinaryMetrics metrics) {
+  static JsonObject json(Metrics metrics) {
     JsonObject json = new JsonObject();
-    json.addProperty("rows", metrics.rows());
-    add(json, "logLoss", metrics.logLoss());
-    add(json, "accuracy", metrics.accuracy());
-    add(json, "auc", metrics.auc());
-    add(json, "calibration", metrics.calibration());
+    metrics
+        .figures()
+        .forEach(
+            (key, figure) -> {
+              if (figure instanceof double[][] matrix) {
+                json.add(key, json(matrix));
+              } else if (figure instanceof Double value) {
+                add(json, key, value);
+              } else {
+                json.addProperty(key, (Long) figure);
+              }
+            });
     return json;
+  }
+
+  private static JsonArray json(double[][] matrix) {
+    JsonArray rows = new JsonArray();
+    for (double[] values : matrix) {
+      JsonArray row = new JsonArray();
+      for (double value : values) {
+        row.add(value);
+      }
+      rows.add(row);
+    }
+    return rows;
   }
 
   private static void add(JsonObject object, String key, double value) {

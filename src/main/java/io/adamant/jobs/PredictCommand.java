@@ -1,12 +1,10 @@
 package io.adamant.jobs;
 
-import io.adamant.data.BinaryLabels;
 import io.adamant.data.ExampleBlock;
+import io.adamant.data.LabelEncoding;
 import io.adamant.engine.EvaluationExamples;
 import io.adamant.engine.SavedModel;
 import io.adamant.engine.WorkingSet;
-import io.adamant.linalg.Logistic;
-import io.adamant.metrics.BinaryMetrics;
 import io.adamant.model.Model;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,9 +25,10 @@ import picocli.CommandLine.Option;
     name = "predict",
     description = {
       "Score rows with a model; their labels do not matter.",
-      "Writes a folder of text files with a line a row, in the input's order: the predicted label"
-          + " and the probability of the positive one, with a tab between. A model without"
-          + " probabilities (model.type = squared) has its score there."
+      "Writes a folder of text files with a line a row, in the input's order: of two classes the"
+          + " predicted label and the probability of the positive one, with a tab between. A model"
+          + " without probabilities (hinge, squared-hinge, squared-classifier) has its score there."
+          + " Of several classes the label and each one's probability; of a regression the mean."
     },
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
@@ -56,7 +55,7 @@ final class PredictCommand implements Callable<Integer> {
       OutputFolder folder = new OutputFolder(output, spark.hadoopConfiguration());
       SavedModel saved = scoring.readModel(session);
       try (EvaluationExamples examples =
-          EvaluationExamples.loadUnlabelled(scoring.open(session), scoring.rules(saved))) {
+          EvaluationExamples.loadUnlabelled(scoring.open(session, saved), scoring.rules(saved))) {
         Broadcast<WorkingSet> parameters = spark.broadcast(WorkingSet.all(saved.parameters()));
         try {
           PredictionLines lines = new PredictionLines(saved.model(), saved.labels(), parameters);
@@ -78,22 +77,21 @@ final class PredictCommand implements Callable<Integer> {
 
   private static final class PredictionLines implements FlatMapFunction<ExampleBlock, String> {
     private final Model model;
-    private final BinaryLabels labels;
+    private final PredictionText text;
     private final Broadcast<WorkingSet> parameters;
 
-    PredictionLines(Model model, BinaryLabels labels, Broadcast<WorkingSet> parameters) {
+    PredictionLines(Model model, LabelEncoding labels, Broadcast<WorkingSet> parameters) {
       this.model = model;
-      this.labels = labels;
+      this.text = new PredictionText(model.loss(), labels);
       this.parameters = parameters;
     }
 
     @Override
     public Iterator<String> call(ExampleBlock block) {
+      double[] scores = parameters.value().score(model, block);
       List<String> lines = new ArrayList<>();
-      for (double score : parameters.value().score(model, block)) {
-        double label = labels.decode(BinaryMetrics.isPositive(score));
-        double second = model.scoresAreLogOdds() ? Logistic.probability(score) : score;
-        lines.add(BinaryLabels.plain(label) + "\t" + second);
+      for (int row = 0; row < block.rows(); row++) {
+        lines.add(text.line(scores, row * model.loss().outputs()));
       }
       return lines.iterator();
     }

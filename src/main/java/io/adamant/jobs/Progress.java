@@ -2,7 +2,7 @@ package io.adamant.jobs;
 
 import io.adamant.engine.StepMetrics;
 import io.adamant.engine.TrainingListener;
-import io.adamant.metrics.BinaryMetrics;
+import io.adamant.metrics.Metrics;
 import java.io.PrintStream;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -21,19 +21,14 @@ final class Progress implements TrainingListener, AutoCloseable {
 
   private final PrintStream err;
   private final long steps;
-  private final boolean hasLogLoss;
   private final @Nullable ProgressBar bar;
   private String validationText = "";
   private String shortValidationText = "";
   private double sinceLine;
 
-  /**
-   * @param hasLogLoss whether validation measures a log loss
-   */
-  Progress(PrintStream err, long steps, boolean hasLogLoss) {
+  Progress(PrintStream err, long steps) {
     this.err = err;
     this.steps = steps;
-    this.hasLogLoss = hasLogLoss;
     this.bar = System.getenv(TERMINAL_VARIABLE) == null ? null : bar(err, steps);
   }
 
@@ -48,14 +43,11 @@ final class Progress implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void onStep(StepMetrics metrics, @Nullable BinaryMetrics validation) {
+  public void onStep(StepMetrics metrics, @Nullable Metrics validation) {
     if (validation != null) {
-      String figure =
-          hasLogLoss
-              ? String.format(Locale.ROOT, "%.4f", validation.logLoss())
-              : String.format(Locale.ROOT, "%.2f %%", 100 * validation.accuracy());
-      validationText = ", validation %s %s".formatted(hasLogLoss ? "log loss" : "accuracy", figure);
-      shortValidationText = " (%s)".formatted(figure);
+      Metrics.Headline headline = validation.headline();
+      validationText = ", validation %s %s".formatted(headline.name(), headline.value());
+      shortValidationText = " (%s)".formatted(headline.value());
     }
     if (bar != null) {
       bar.stepTo(metrics.step());

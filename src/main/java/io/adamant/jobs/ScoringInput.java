@@ -1,9 +1,11 @@
 package io.adamant.jobs;
 
+import io.adamant.data.Task;
 import io.adamant.engine.InputRules;
 import io.adamant.engine.ModelFolder;
 import io.adamant.engine.RowSource;
 import io.adamant.engine.SavedModel;
+import io.adamant.storage.ModelManifest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,18 +83,33 @@ final class ScoringInput {
 
   /** Reads the model in a folder. */
   static SavedModel readModel(ModelFolder folder) throws IOException {
-    MemoryCheck.requireFits(
-        ModelFolder.layout(folder.readManifest()), 0, Runtime.getRuntime().maxMemory());
+    ModelManifest manifest = folder.readManifest();
+    MemoryCheck memory =
+        new MemoryCheck(ModelFolder.layout(manifest), 0, Runtime.getRuntime().maxMemory());
+    Integer listed = manifest.listedRows();
+    if (listed == null) {
+      memory.requireAllRows();
+    } else {
+      memory.requireRows(listed);
+    }
     return folder.read();
   }
 
-  RowSource open(SparkSession session) {
-    return settings().open(session, null);
+  /** The rows, with labels as a model has them. */
+  RowSource open(SparkSession session, SavedModel saved) {
+    return settings().open(session, null, task(saved));
   }
 
   /** The rules for rows that a model is to score. */
   InputRules rules(SavedModel saved) {
-    return settings().rules().with(saved.manifest().features(), saved.manifest().indexBase());
+    return settings()
+        .rules()
+        .with(saved.manifest().features(), saved.manifest().indexBase())
+        .withTask(task(saved));
+  }
+
+  private static Task task(SavedModel saved) {
+    return saved.model().loss().task();
   }
 
   private InputSettings settings() {

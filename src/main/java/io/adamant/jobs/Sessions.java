@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -17,7 +18,17 @@ final class Sessions {
   private Sessions() {}
 
   static SparkSession open(String applicationName) {
+    return open(applicationName, Map.of());
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param settings above those that cluster and command line give
+   */
+  static SparkSession open(String applicationName, Map<String, String> settings) {
     SparkConf conf = new SparkConf();
+    settings.forEach(conf::set);
     Properties defaults = defaults();
     for (String key : defaults.stringPropertyNames()) {
       conf.setIfMissing(key, defaults.getProperty(key));

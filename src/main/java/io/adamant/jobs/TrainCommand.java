@@ -2,6 +2,7 @@ package io.adamant.jobs;
 
 import io.adamant.data.ExampleBlock;
 import io.adamant.data.InvalidInputException;
+import io.adamant.data.Task;
 import io.adamant.engine.DivergenceException;
 import io.adamant.engine.EvaluationExamples;
 import io.adamant.engine.Evaluator;
@@ -9,11 +10,16 @@ import io.adamant.engine.InputRules;
 import io.adamant.engine.ModelFolder;
 import io.adamant.engine.ModelWriting;
 import io.adamant.engine.RowSource;
+import io.adamant.engine.SavedLabels;
 import io.adamant.engine.ShardedExamples;
 import io.adamant.engine.Trainer;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.engine.TrainingStart;
-import io.adamant.metrics.BinaryMetrics;
+import io.adamant.linalg.TooManyRowsException;
+import io.adamant.metrics.Metrics;
+import io.adamant.model.LogisticLoss;
+import io.adamant.model.LogisticRegression;
+import io.adamant.model.Model;
 import io.adamant.optimizer.AveragingSettings;
 import io.adamant.optimizer.OptimizerState;
 import io.adamant.optimizer.ParameterLayout;
@@ -42,6 +48,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
   static final String MODEL_FOLDER = "model";
+
+  private static final long NOTHING_TOUCHED = 0;
 
   @Parameters(
       index = "0",
@@ -83,14 +91,22 @@ final class TrainCommand implements Callable<Integer> {
     UserPath place = output(train, hadoop);
     Path output = place.path();
     if (train.input().features() > 0) {
-      requireMemory(train, train.input().features());
+      // Of how many classes is not known yet.
+      requireMemory(
+          train,
+          Trainer.layout(
+              train.model().model(TrainSettings.FEWEST_CLASSES), train.input().features()),
+          NOTHING_TOUCHED);
     }
-    RowSource source = train.input().open(session, null);
+    Task task = train.model().task();
+    RowSource source = train.input().open(session, null, task);
     RowSource validationSource =
-        train.validationPath() == null ? null : train.input().open(session, train.validationPath());
+        train.validationPath() == null
+            ? null
+            : train.input().open(session, train.validationPath(), task);
 
     WarmStart warmStart = WarmStart.read(train, hadoop);
-    InputRules rules = train.input().rules();
+    InputRules rules = train.input().rules().withTask(task);
     if (warmStart != null) {
       rules = warmStart.rules(rules);
       err.printf("beginning with %s%n", warmStart);
@@ -98,28 +114,35 @@ final class TrainCommand implements Callable<Integer> {
     err.printf("reading %s%n", source.name());
     long started = System.nanoTime();
     try (ShardedExamples examples =
-            ShardedExamples.load(source, rules, train.data(spark.defaultParallelism()));
+            ShardedExamples.load(
+                source, rules, train.data(spark.defaultParallelism()), train.classWeights());
         ValidationRows validation = validationRows(train, examples, validationSource)) {
-      requireMemory(train, examples.features());
-      TrainingStart start = start(train, examples, warmStart, source);
+      Model model = train.model().model(examples.labels().classes());
+      ParameterLayout layout = Trainer.layout(model, examples.features());
+      requireMemory(train, layout, NOTHING_TOUCHED);
+      TrainingStart start = start(model, examples, warmStart, source);
+      MemoryCheck memory = memory(train, layout);
+      if (!start.parameters().places().areAll()) {
+        start.parameters().places().limit(memory.roomForRows());
+        memory.say(err, examples.survey().nonZeros());
+      }
       long stepsBefore = warmStart == null ? 0 : warmStart.step();
       // The number of steps is known only now: what does not fit it is the user's to mend.
       TrainingSettings training =
           configuration.build(
               () -> train.training(examples.plan(), examples.features(), stepsBefore));
-      TrainingSummary summary = new TrainingSummary(train, examples, training);
+      TrainingSummary summary = new TrainingSummary(train, model, examples, training);
       summary.printData(err, validation.rows());
 
       boolean existed = place.files().exists(output);
       place.files().mkdirs(output);
       ModelFolder folder = new ModelFolder(new Path(output, MODEL_FOLDER), hadoop);
       try (MetricsLog log = new MetricsLog(output, hadoop);
-          Progress progress =
-              new Progress(err, training.steps(), train.model().scoresAreLogOdds())) {
+          Progress progress = new Progress(err, training.steps())) {
         Trainer trainer =
             new Trainer(
                 spark,
-                train.model(),
+                model,
                 examples,
                 validation.blocks(),
                 training,
@@ -129,7 +152,7 @@ final class TrainCommand implements Callable<Integer> {
                   summary.onStep(metrics, measured);
                 },
                 start);
-        train(trainer, folder, train, training, examples);
+        train(trainer, folder, train, training, examples, memory);
       } catch (DivergenceException e) {
         // The log of nothing is no use to anyone; what was there before stays.
         place.files().delete(existed ? new Path(output, MetricsLog.FILE_NAME) : output, true);
@@ -141,12 +164,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static TrainingStart start(
-      TrainSettings train,
-      ShardedExamples examples,
-      @Nullable WarmStart warmStart,
-      RowSource source) {
+      Model model, ShardedExamples examples, @Nullable WarmStart warmStart, RowSource source) {
     if (warmStart == null) {
-      return TrainingStart.zeros(Trainer.layout(train.model(), examples.features()));
+      return TrainingStart.zeros(Trainer.layout(model, examples.features()));
     }
     warmStart.requireLabels(examples.labels(), source.name());
     return warmStart.start();
@@ -158,10 +178,20 @@ final class TrainCommand implements Callable<Integer> {
       ModelFolder folder,
       TrainSettings train,
       TrainingSettings training,
-      ShardedExamples examples)
+      ShardedExamples examples,
+      MemoryCheck memory)
       throws IOException {
     try {
       trainer.train();
+    } catch (TooManyRowsException e) {
+      String full = memory.outgrown(trainer.step() + 1, e);
+      if (trainer.step() == 0) {
+        throw new UsageException(full + "; there is no good model to keep");
+      }
+      save(trainer, folder, train, training, examples);
+      throw new UsageException(
+          "%s; the model of optimizer step %d is kept in %s"
+              .formatted(full, trainer.step(), folder.path()));
     } catch (DivergenceException e) {
       if (trainer.step() == 0 || e.lastGoodStep() == 0 || !trainer.parameters().areFinite()) {
         throw e;
@@ -194,11 +224,10 @@ final class TrainCommand implements Callable<Integer> {
           checksums ->
               new ModelManifest(
                   train.model().type(),
-                  train.bias(),
+                  train.model(),
                   examples.features(),
                   examples.indexBase(),
-                  examples.labels().negative(),
-                  examples.labels().positive(),
+                  SavedLabels.section(examples.labels()),
                   trainer.step(),
                   examples.survey().rows() - examples.survey().heldBackRows(),
                   train.optimizer().toString(),
@@ -223,10 +252,24 @@ final class TrainCommand implements Callable<Integer> {
     return output;
   }
 
-  static void requireMemory(TrainSettings train, int features) {
-    ParameterLayout layout = Trainer.layout(train.model(), features);
-    boolean isDeferred = train.update(features).sparseUpdates() == SparseUpdates.DEFERRED;
-    MemoryCheck.requireFits(
+  /**
+   * Refuses a table that does not fit.
+   *
+   * @param touched rows that are sure to be there, where the others come with their first touch
+   */
+  static void requireMemory(TrainSettings train, ParameterLayout layout, long touched) {
+    boolean isDense = train.update(layout.rows()).sparseUpdates() == SparseUpdates.DENSE;
+    MemoryCheck memory = memory(train, layout);
+    if (isDense || !layout.isLarge() || touched == layout.rows()) {
+      memory.requireAllRows();
+    } else {
+      memory.requireRows(touched);
+    }
+  }
+
+  private static MemoryCheck memory(TrainSettings train, ParameterLayout layout) {
+    boolean isDeferred = train.update(layout.rows()).sparseUpdates() == SparseUpdates.DEFERRED;
+    return new MemoryCheck(
         layout,
         OptimizerState.bytes(train.optimizer(), layout)
             + AveragingSettings.bytes(train.averaging().kind(), layout)
@@ -240,7 +283,11 @@ final class TrainCommand implements Callable<Integer> {
       EvaluationExamples loaded =
           EvaluationExamples.load(
               source,
-              train.input().rules().with(examples.features(), examples.indexBase()),
+              train
+                  .input()
+                  .rules()
+                  .with(examples.features(), examples.indexBase())
+                  .withTask(train.model().task()),
               examples.labels());
       return new ValidationRows(loaded.blocks(), loaded.survey().rows(), loaded::close);
     }
@@ -257,14 +304,14 @@ final class TrainCommand implements Callable<Integer> {
    * What the log odds of the generator's own truth reach on the validation rows; null for other
    * inputs, and beside a model whose scores mean something else.
    */
-  private static @Nullable BinaryMetrics bestReachable(
+  private static @Nullable Metrics bestReachable(
       TrainSettings train, @Nullable JavaRDD<ExampleBlock> validation) {
     if (train.input().format() != InputSettings.Format.CTR
         || validation == null
-        || !train.model().scoresAreLogOdds()) {
+        || !train.model().type().equals(LogisticRegression.TYPE)) {
       return null;
     }
-    return Evaluator.evaluate(validation, new CtrTruth(train.input().ctr()), true);
+    return Evaluator.evaluate(validation, new CtrTruth(train.input().ctr()), new LogisticLoss());
   }
 
   /** Rows to validate on, if any, and how to let go of them. */

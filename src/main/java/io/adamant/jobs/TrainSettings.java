@@ -1,12 +1,13 @@
 package io.adamant.jobs;
 
 import io.adamant.data.BatchShape;
+import io.adamant.data.ClassWeights;
 import io.adamant.data.MinibatchPlan;
+import io.adamant.data.Task;
 import io.adamant.engine.DataSettings;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.linalg.WirePrecision;
-import io.adamant.model.Model;
-import io.adamant.model.Models;
+import io.adamant.model.ModelSettings;
 import io.adamant.optimizer.AveragingSettings;
 import io.adamant.optimizer.GradientClipping;
 import io.adamant.optimizer.Optimizer;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 record TrainSettings(
     InputSettings input,
-    Model model,
-    boolean bias,
+    ModelSettings model,
+    ClassWeights classWeights,
     Optimizer optimizer,
     List<ParameterGroup> groups,
     @Nullable SparseUpdates sparseUpdates,
@@ -53,9 +54,11 @@ record TrainSettings(
     String output,
     boolean overwrite) {
 
+  /** Before there is any data: there are at least so many classes. */
+  static final int FEWEST_CLASSES = 2;
+
   static TrainSettings read(JobConfiguration job) {
-    String modelType = job.choice("model.type", Models.TYPES);
-    boolean bias = job.bool("model.bias");
+    ModelSettings model = ModelSection.settings(job);
     String validationPath = job.optionalString("validation.path");
     double fraction = job.number("validation.fraction");
     if (validationPath != null && fraction != 0) {
@@ -67,15 +70,18 @@ record TrainSettings(
     if (job.has("validation.every") && validationPath == null && fraction == 0) {
       throw job.invalid("validation.every", "needs validation.path or validation.fraction");
     }
-    Model model = Models.of(modelType, bias);
-    List<ParameterGroup> groups = GroupSettings.read(job, model);
+    if (job.has("input.offset-column") && model.task() == Task.MULTICLASS) {
+      throw job.invalid(
+          "input.offset-column", "is for models with one score a row, not " + model.type());
+    }
+    List<ParameterGroup> groups = GroupSettings.read(job, model.model(FEWEST_CLASSES));
     long batchSize = batchSize(job);
     Optimizer optimizer = OptimizerSettings.optimizer(job);
     TrainSettings train =
         new TrainSettings(
             InputSettings.read(job),
             model,
-            bias,
+            ModelSection.classWeights(job, model),
             optimizer,
             groups,
             OptimizerSettings.sparseUpdates(job),
@@ -155,7 +161,7 @@ record TrainSettings(
             .withPlateau(schedule.plateau());
     SparseUpdates own = sparseUpdates;
     return dense.withSparseUpdates(
-        own != null ? own : SparseUpdatesChoice.of(dense, model, features));
+        own != null ? own : SparseUpdatesChoice.of(dense, model.model(FEWEST_CLASSES), features));
   }
 
   /**

@@ -6,7 +6,8 @@ import io.adamant.engine.ShardedExamples;
 import io.adamant.engine.StepMetrics;
 import io.adamant.engine.TrainingListener;
 import io.adamant.engine.TrainingSettings;
-import io.adamant.metrics.BinaryMetrics;
+import io.adamant.metrics.Metrics;
+import io.adamant.model.Model;
 import io.adamant.optimizer.AveragingSettings;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What a person reads of a training: the data before it, the result after it. */
 final class TrainingSummary implements TrainingListener {
   private final TrainSettings train;
+  private final Model model;
   private final ShardedExamples examples;
   private final TrainingSettings training;
 
@@ -26,16 +28,18 @@ final class TrainingSummary implements TrainingListener {
   private long nonFiniteSteps;
   private long rows;
   private double seconds;
-  private @Nullable BinaryMetrics validation;
+  private @Nullable Metrics validation;
 
-  TrainingSummary(TrainSettings train, ShardedExamples examples, TrainingSettings training) {
+  TrainingSummary(
+      TrainSettings train, Model model, ShardedExamples examples, TrainingSettings training) {
     this.train = train;
+    this.model = model;
     this.examples = examples;
     this.training = training;
   }
 
   @Override
-  public void onStep(StepMetrics metrics, @Nullable BinaryMetrics measured) {
+  public void onStep(StepMetrics metrics, @Nullable Metrics measured) {
     if (metrics.epoch() != epoch) {
       epoch = metrics.epoch();
       epochLossSum = 0;
@@ -58,8 +62,6 @@ final class TrainingSummary implements TrainingListener {
   void printData(PrintStream out, long validationRows) {
     InputSurvey survey = examples.survey();
     long trainingRows = survey.rows() - survey.heldBackRows();
-    BinaryLabels labels = examples.labels();
-    long positive = survey.rowsByLabel().getOrDefault(labels.positive(), 0L);
     print(
         out,
         "%,d rows to train and %,d to validate, %.1f non-zeros a row, %,d features",
@@ -69,9 +71,8 @@ final class TrainingSummary implements TrainingListener {
         examples.features());
     print(
         out,
-        "labels %s, %.2f %% positive; indices from %d%s",
-        labels,
-        100.0 * positive / survey.rows(),
+        "%s; indices from %d%s",
+        labels(survey),
         examples.indexBase(),
         train.input().rules().indexBase() < 0 ? " (detected)" : "");
     if (survey.badRows() > 0) {
@@ -102,7 +103,22 @@ final class TrainingSummary implements TrainingListener {
         .forEach((name, words) -> print(out, "%-12s %s", name, words));
   }
 
-  void printResult(PrintStream out, double wallSeconds, @Nullable BinaryMetrics best) {
+  private String labels(InputSurvey survey) {
+    if (examples.labels() instanceof BinaryLabels two) {
+      long positive = survey.rowsByLabel().getOrDefault(two.positive(), 0L);
+      return String.format(
+          Locale.ROOT, "labels %s, %.2f %% positive", two, 100.0 * positive / survey.rows());
+    }
+    return examples.labels().classes() > 0
+        ? examples.labels().toString()
+        : String.format(
+            Locale.ROOT,
+            "labels from %s to %s",
+            BinaryLabels.plain(survey.smallestLabel()),
+            BinaryLabels.plain(survey.largestLabel()));
+  }
+
+  void printResult(PrintStream out, double wallSeconds, @Nullable Metrics best) {
     print(
         out,
         "trained %,d steps in %.1f s (%,.0f rows/s), %.1f s with reading",
@@ -117,32 +133,20 @@ final class TrainingSummary implements TrainingListener {
       print(
           out,
           "  training     %s %.4f (mean of the last epoch)",
-          train.model().lossName(),
+          model.loss().name(),
           epochLossSum / epochRows);
     } else {
       print(out, "  training     no batch of the last epoch had a finite loss");
     }
-    BinaryMetrics measured = validation;
+    Metrics measured = validation;
     if (measured != null) {
-      String accuracy =
-          String.format(
-              Locale.ROOT, "accuracy %.2f %%, AUC %.4f", 100 * measured.accuracy(), measured.auc());
-      if (train.model().scoresAreLogOdds()) {
-        print(
-            out,
-            "  validation   log loss %.4f, %s, calibration %.3f",
-            measured.logLoss(),
-            accuracy,
-            measured.calibration());
-      } else {
-        print(out, "  validation   %s", accuracy);
-      }
+      print(out, "  validation   %s", measured.summary());
     }
     if (best != null) {
       print(
           out,
           "  reachable    log loss %.4f: what the generator's own truth scores on these rows",
-          best.logLoss());
+          best.loss());
     }
     if (clippedSteps > 0) {
       print(out, "  clipped      %,d of %,d steps", clippedSteps, training.steps());

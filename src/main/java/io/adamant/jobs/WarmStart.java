@@ -1,6 +1,6 @@
 package io.adamant.jobs;
 
-import io.adamant.data.BinaryLabels;
+import io.adamant.data.LabelEncoding;
 import io.adamant.engine.InputRules;
 import io.adamant.engine.ModelFolder;
 import io.adamant.engine.SavedModel;
@@ -9,6 +9,7 @@ import io.adamant.optimizer.OptimizerState;
 import io.adamant.storage.InvalidModelException;
 import io.adamant.storage.ModelManifest;
 import java.io.IOException;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,13 @@ final class WarmStart {
   }
 
   private final ModelManifest manifest;
+  private final LabelEncoding own;
   private final TrainingStart start;
   private final String folder;
 
-  private WarmStart(ModelManifest manifest, TrainingStart start, String folder) {
+  private WarmStart(ModelManifest manifest, LabelEncoding own, TrainingStart start, String folder) {
     this.manifest = manifest;
+    this.own = own;
     this.start = start;
     this.folder = folder;
   }
@@ -59,12 +62,16 @@ final class WarmStart {
     try {
       ModelManifest manifest = folder.readManifest();
       requireKind(train, manifest, folder.path().toString());
-      TrainCommand.requireMemory(train, manifest.features());
+      Integer listed = manifest.listedRows();
+      TrainCommand.requireMemory(
+          train, ModelFolder.layout(manifest), listed == null ? manifest.features() : listed);
       saved = folder.read();
     } catch (InvalidModelException e) {
       throw new UsageException("%s: %s".formatted(PATH, e.getMessage()));
     }
-    return new WarmStart(saved.manifest(), start(train, folder, saved), folder.path().toString());
+    LabelEncoding labels = saved.labels();
+    return new WarmStart(
+        saved.manifest(), labels, start(train, folder, saved), folder.path().toString());
   }
 
   private static TrainingStart start(TrainSettings train, ModelFolder folder, SavedModel saved)
@@ -83,7 +90,11 @@ final class WarmStart {
 
   private static void requireKind(TrainSettings train, ModelManifest manifest, String folder) {
     requireSame(folder, "model.type", manifest.model(), train.model().type());
-    requireSame(folder, "model.bias", manifest.bias(), train.bias());
+    Map<String, String> settings = RecordSettings.texts(SavedModel.settings(manifest));
+    RecordSettings.texts(train.model())
+        .forEach(
+            (key, ofRun) ->
+                requireSame(folder, "model." + key, settings.getOrDefault(key, "none"), ofRun));
     // What is left to the data, the model brings along.
     int features = train.input().features();
     if (features != InputRules.DETECT) {
@@ -109,12 +120,8 @@ final class WarmStart {
   }
 
   /** Refuses rows with other labels than the model was trained on. */
-  void requireLabels(BinaryLabels labels, String source) {
-    boolean same =
-        labels.negative() == manifest.negativeLabel()
-            && labels.positive() == manifest.positiveLabel();
-    if (!same) {
-      BinaryLabels own = new BinaryLabels(manifest.negativeLabel(), manifest.positiveLabel());
+  void requireLabels(LabelEncoding labels, String source) {
+    if (!labels.equals(own)) {
       throw new UsageException(
           "%s: the model in %s has the labels %s, %s has %s; write the same labels in both"
               .formatted(PATH, folder, own, source, labels));

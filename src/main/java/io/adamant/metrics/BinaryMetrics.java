@@ -2,7 +2,9 @@ package io.adamant.metrics;
 
 import io.adamant.linalg.ExactSum;
 import io.adamant.linalg.Logistic;
-import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * How well scores predict labels 0 and 1. Scores that are log odds stand for probabilities, which
@@ -10,13 +12,19 @@ import java.io.Serializable;
  * those two do not exist. Metrics of parts merge in any order to the same bits, so they do not
  * depend on how the rows are spread.
  */
-public final class BinaryMetrics implements Serializable {
+public final class BinaryMetrics implements Metrics {
   private final boolean logOdds;
   private final ExactSum weight = new ExactSum();
   private final ExactSum loss = new ExactSum();
   private final ExactSum correct = new ExactSum();
   private final ExactSum predicted = new ExactSum();
   private final ExactSum observed = new ExactSum();
+
+  /** Weights of the rows by label, then prediction: 00, 01, 10, 11. */
+  private final ExactSum[] confusion = {
+    new ExactSum(), new ExactSum(), new ExactSum(), new ExactSum()
+  };
+
   private final RocHistogram roc = new RocHistogram();
   private long rows;
 
@@ -46,6 +54,7 @@ public final class BinaryMetrics implements Serializable {
     if (isPositive(score) == (label == 1.0)) {
       correct.add(rowWeight);
     }
+    confusion[(label == 1.0 ? 2 : 0) + (isPositive(score) ? 1 : 0)].add(rowWeight);
     roc.add(score, label == 1.0, rowWeight);
   }
 
@@ -54,9 +63,9 @@ public final class BinaryMetrics implements Serializable {
     return score > 0;
   }
 
-  /** Adds all that other metrics hold, which are of the same kind of scores. */
-  public void merge(BinaryMetrics other) {
-    if (logOdds != other.logOdds) {
+  @Override
+  public void merge(Metrics metrics) {
+    if (!(metrics instanceof BinaryMetrics other) || logOdds != other.logOdds) {
       throw new IllegalArgumentException("metrics of log odds and of other scores do not merge");
     }
     rows += other.rows;
@@ -65,17 +74,25 @@ public final class BinaryMetrics implements Serializable {
     correct.add(other.correct);
     predicted.add(other.predicted);
     observed.add(other.observed);
+    for (int i = 0; i < confusion.length; i++) {
+      confusion[i].add(other.confusion[i]);
+    }
     roc.merge(other.roc);
   }
 
-  /** Makes the metrics as small as they get, before they travel. */
+  @Override
   public void compact() {
     roc.compact();
   }
 
-  /** Number of rows, whatever their weight. */
+  @Override
   public long rows() {
     return rows;
+  }
+
+  @Override
+  public double loss() {
+    return logLoss();
   }
 
   /** Mean log loss, in nats; NaN without rows, and for scores that are not log odds. */
@@ -100,5 +117,53 @@ public final class BinaryMetrics implements Serializable {
   public double calibration() {
     double positive = observed.value();
     return logOdds && positive != 0 ? predicted.value() / positive : Double.NaN;
+  }
+
+  /**
+   * The harmonic mean of precision and recall of the positive class, in [0, 1]; NaN where no row is
+   * positive or predicted so.
+   */
+  public double f1() {
+    double twice = 2 * confusion[3].value();
+    return twice / (twice + confusion[1].value() + confusion[2].value());
+  }
+
+  /** Weights of the rows by label (rows of the matrix) and prediction, negative first. */
+  public double[][] confusionMatrix() {
+    return new double[][] {
+      {confusion[0].value(), confusion[1].value()}, {confusion[2].value(), confusion[3].value()}
+    };
+  }
+
+  @Override
+  public Map<String, Object> figures() {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("rows", rows);
+    figures.put("logLoss", logLoss());
+    figures.put("accuracy", accuracy());
+    figures.put("auc", auc());
+    figures.put("calibration", calibration());
+    figures.put("f1", f1());
+    figures.put("confusionMatrix", confusionMatrix());
+    return figures;
+  }
+
+  @Override
+  public String summary() {
+    String order = format("accuracy %.2f %%, AUC %.4f", 100 * accuracy(), auc());
+    return logOdds
+        ? format("log loss %.4f, %s, calibration %.3f", logLoss(), order, calibration())
+        : order;
+  }
+
+  @Override
+  public Headline headline() {
+    return logOdds
+        ? new Headline("log loss", format("%.4f", logLoss()))
+        : new Headline("accuracy", format("%.2f %%", 100 * accuracy()));
+  }
+
+  private static String format(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
   }
 }

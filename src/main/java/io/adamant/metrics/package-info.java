@@ -1,4 +1,4 @@
-/** Measures of predictions that merge in any order to the same bits. */
+/** Measures of predictions, by task, that merge in any order to the same bits. */
 @NullMarked
 package io.adamant.metrics;
 

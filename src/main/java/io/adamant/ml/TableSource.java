@@ -25,6 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -32,12 +33,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Spark table of examples: a label and an ML vector, or a label and numeric columns; perhaps a
- * row weight. Feature i is element i of the vector, or the i-th of the numeric columns.
+ * row weight and an offset. Feature i is element i of the vector, or the i-th of the numeric
+ * columns.
  */
 public final class TableSource implements RowSource {
   private static final int LABEL = 0;
   private static final int WEIGHT = 1;
-  private static final int FIRST_FEATURE = 2;
+  private static final int OFFSET = 2;
+  private static final int FIRST_FEATURE = 3;
 
   /** Decimal numbers; Java's own spellings, such as 1f and 0x1p3, are none of CSV's. */
   private static final Pattern NUMBER =
@@ -46,11 +49,13 @@ public final class TableSource implements RowSource {
   private final String name;
   private final Dataset<Row> table;
   private final boolean isVector;
+  private final boolean takesText;
 
-  private TableSource(String name, Dataset<Row> table, boolean isVector) {
+  private TableSource(String name, Dataset<Row> table, boolean isVector, boolean takesText) {
     this.name = name;
     this.table = table;
     this.isVector = isVector;
+    this.takesText = takesText;
   }
 
   /** A table with an ML vector column. */
@@ -61,16 +66,28 @@ public final class TableSource implements RowSource {
           "%s: column %s is %s, not an ML vector"
               .formatted(name, columns.features(), features.dataType().simpleString()));
     }
-    String weight = columns.weight();
+    boolean isText =
+        columns.takesText()
+            && required(name, table, columns.label()).dataType().equals(DataTypes.StringType);
     Dataset<Row> selected =
         table.select(
-            number(name, table, columns.label()),
-            weight == null ? functions.lit(1.0) : number(name, table, weight),
+            isText ? text(name, table, columns.label()) : number(name, table, columns.label()),
+            optional(name, table, columns.weight(), 1.0, TableSource::number),
+            optional(name, table, columns.offset(), 0.0, TableSource::number),
             table.col(columns.features()));
-    return new TableSource(name, selected, true);
+    return new TableSource(name, selected, true, columns.takesText());
   }
 
-  /** A table whose columns, but for label and weight, are the features. */
+  private static Column optional(
+      String name,
+      Dataset<Row> table,
+      @Nullable String column,
+      double otherwise,
+      ColumnSelection selection) {
+    return column == null ? functions.lit(otherwise) : selection.select(name, table, column);
+  }
+
+  /** A table whose columns, but for label, weight and offset, are the features. */
   public static TableSource ofNumbers(String name, Dataset<Row> table, TableColumns columns) {
     return ofColumns(name, table, columns, TableSource::number);
   }
@@ -79,14 +96,17 @@ public final class TableSource implements RowSource {
       String name, Dataset<Row> table, TableColumns columns, ColumnSelection selection) {
     List<Column> selected = new ArrayList<>();
     selected.add(selection.select(name, table, columns.label()));
-    String weight = columns.weight();
-    selected.add(weight == null ? functions.lit(1.0) : selection.select(name, table, weight));
+    selected.add(optional(name, table, columns.weight(), 1.0, selection));
+    selected.add(optional(name, table, columns.offset(), 0.0, selection));
     for (String column : table.columns()) {
-      if (!column.equals(columns.label()) && !column.equals(columns.weight())) {
+      if (!column.equals(columns.label())
+          && !column.equals(columns.weight())
+          && !column.equals(columns.offset())) {
         selected.add(selection.select(name, table, column));
       }
     }
-    return new TableSource(name, table.select(selected.toArray(Column[]::new)), false);
+    return new TableSource(
+        name, table.select(selected.toArray(Column[]::new)), false, columns.takesText());
   }
 
   /** Selects a column of a table, or says why it cannot be taken. */
@@ -172,9 +192,10 @@ public final class TableSource implements RowSource {
   public <T> JavaRDD<T> readPartitions(PartitionReading<T> reading) {
     String name = this.name;
     boolean isVector = this.isVector;
+    boolean takesText = this.takesText;
     return table
         .javaRDD()
-        .mapPartitions(rows -> reading.read(new TableReader(name, rows, isVector)));
+        .mapPartitions(rows -> reading.read(new TableReader(name, rows, isVector, takesText)));
   }
 
   @Override
@@ -202,9 +223,11 @@ public final class TableSource implements RowSource {
     private final String name;
     private final Iterator<Row> rows;
     private final boolean isVector;
+    private final boolean takesText;
     private long number;
 
-    TableReader(String name, Iterator<Row> rows, boolean isVector) {
+    TableReader(String name, Iterator<Row> rows, boolean isVector, boolean takesText) {
+      this.takesText = takesText;
       this.name = name;
       this.rows = rows;
       this.isVector = isVector;
@@ -222,7 +245,8 @@ public final class TableSource implements RowSource {
           throw new RowFormatException("column " + row.schema().fieldNames()[i] + " is null");
         }
       }
-      example.start(number(row, LABEL), number(row, WEIGHT));
+      start(row, example);
+      example.setOffset(number(row, OFFSET));
       if (isVector) {
         addVector(row.getAs(FIRST_FEATURE), example);
       } else {
@@ -232,6 +256,18 @@ public final class TableSource implements RowSource {
       }
       example.finish();
       return true;
+    }
+
+    private void start(Row row, ExampleRow example) throws RowFormatException {
+      double weight = number(row, WEIGHT);
+      boolean isText =
+          takesText && row.get(LABEL) instanceof String text && !NUMBER.matcher(text).matches();
+      if (isText) {
+        example.start(row.getString(LABEL));
+        example.setWeight(weight);
+      } else {
+        example.start(number(row, LABEL), weight);
+      }
     }
 
     private static double number(Row row, int column) throws RowFormatException {

@@ -5,26 +5,32 @@ import io.adamant.linalg.TensorShape;
 import java.util.List;
 
 /**
- * A loss of the linear score {@code z = w·x + b}. Its gradient is {@code l'(z) x} for w and {@code
- * l'(z)} for b, so a model of this kind has only its loss l to say.
+ * A loss of the linear score {@code z = w·x + b + offset}. Its gradient is {@code l'(z) x} for w
+ * and {@code l'(z)} for b, so models of this kind differ only by their loss l.
  */
-abstract class LinearModel implements Model {
+public class LinearModel implements Model {
+  private final String type;
+  private final ScalarLoss loss;
   private final boolean bias;
 
   /**
    * @param bias whether there is a constant term b
    */
-  LinearModel(boolean bias) {
+  public LinearModel(String type, ScalarLoss loss, boolean bias) {
+    this.type = type;
+    this.loss = loss;
     this.bias = bias;
   }
 
-  /**
-   * Replaces the score of each row by weight x {@code l'(z)}.
-   *
-   * @param scores the score of each row; overwritten
-   * @return the sum over the rows of weight x {@code l(z)}
-   */
-  abstract double differentiate(ExampleBlock block, double[] scores);
+  @Override
+  public final String type() {
+    return type;
+  }
+
+  @Override
+  public final Loss loss() {
+    return loss;
+  }
 
   @Override
   public final String tableName() {
@@ -46,7 +52,7 @@ abstract class LinearModel implements Model {
       ExampleBlock block, BlockParameters parameters, BlockParameters gradient) {
     double[] slopes = new double[block.rows()];
     score(block, parameters, slopes);
-    double loss = differentiate(block, slopes);
+    double sumOfLosses = loss.differentiate(block, slopes);
     block.addTransposed(slopes, gradient.table());
     if (bias) {
       double sum = 0.0;
@@ -55,11 +61,12 @@ abstract class LinearModel implements Model {
       }
       gradient.tensors()[0][0] += sum;
     }
-    return loss;
+    return sumOfLosses;
   }
 
   @Override
   public final void score(ExampleBlock block, BlockParameters parameters, double[] scores) {
     block.multiply(parameters.table(), bias ? parameters.tensors()[0][0] : 0.0, scores);
+    block.addOffsets(scores);
   }
 }

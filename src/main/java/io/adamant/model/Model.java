@@ -13,14 +13,8 @@ public interface Model extends Serializable {
   /** The usual name, in lower case. */
   String type();
 
-  /** The loss as people call it, such as {@code log loss}. */
-  String lossName();
-
-  /**
-   * Whether a score is the log odds of the positive class, so that it stands for a probability.
-   * Either way a score above 0 predicts the positive class.
-   */
-  boolean scoresAreLogOdds();
+  /** What is made of the scores: task and loss. */
+  Loss loss();
 
   /** The name of the table, as model files and parameter groups know it. */
   String tableName();
@@ -41,9 +35,10 @@ public interface Model extends Serializable {
   double addGradient(ExampleBlock block, BlockParameters parameters, BlockParameters gradient);
 
   /**
-   * Computes the raw prediction of each row; for logistic regression the margin (log odds).
+   * Computes the scores of each row, as the loss takes them; for logistic regression the margin
+   * (log odds).
    *
-   * @param scores written; at least {@code block.rows()} long
+   * @param scores written; at least {@code block.rows() * loss().outputs()} long, row after row
    */
   void score(ExampleBlock block, BlockParameters parameters, double[] scores);
 }

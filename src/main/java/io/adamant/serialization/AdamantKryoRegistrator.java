@@ -3,6 +3,7 @@ package io.adamant.serialization;
 import com.esotericsoftware.kryo.Kryo;
 import io.adamant.data.ExampleBlock;
 import io.adamant.data.InputSurvey;
+import io.adamant.data.LabelSurvey;
 import io.adamant.data.RowPosition;
 import io.adamant.engine.EvaluationExamples;
 import io.adamant.engine.PartialGradient;
@@ -14,6 +15,8 @@ import io.adamant.engine.WorkingSet;
 import io.adamant.linalg.ExactSum;
 import io.adamant.linalg.SparseRows;
 import io.adamant.metrics.BinaryMetrics;
+import io.adamant.metrics.MulticlassMetrics;
+import io.adamant.metrics.RegressionMetrics;
 import io.adamant.metrics.RocHistogram;
 import java.util.List;
 import java.util.TreeMap;
@@ -32,11 +35,15 @@ public final class AdamantKryoRegistrator implements KryoRegistrator {
           PartialGradient.class,
           ShardChunk.class,
           InputSurvey.class,
+          LabelSurvey.class,
+          LabelSurvey.Rows.class,
           RowPosition.class,
           Shard.class,
           ExampleBlock.class,
           SparseRows.class,
           BinaryMetrics.class,
+          MulticlassMetrics.class,
+          RegressionMetrics.class,
           RocHistogram.class,
           ExactSum.class,
           EvaluationExamples.Part.class,
@@ -58,6 +65,7 @@ public final class AdamantKryoRegistrator implements KryoRegistrator {
     kryo.register(PartialGradient[].class);
     kryo.register(Shard[].class);
     kryo.register(double[][].class);
+    kryo.register(ExactSum[].class);
     kryo.register(TreeMap.class);
     // Parquet's schema comes back from a task, and Spark's own list lacks this part of it.
     kryo.register(VectorUDT.class);

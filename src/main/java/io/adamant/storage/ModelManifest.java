@@ -2,10 +2,12 @@ package io.adamant.storage;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,16 @@ public final class ModelManifest {
   /** The file's name in a model folder. */
   public static final String FILE_NAME = "manifest.json";
 
-  /** The version that is written, and the latest that is read. */
-  public static final int FORMAT_VERSION = 1;
+  /** The latest version that is read. */
+  public static final int FORMAT_VERSION = 2;
+
+  /** What is written where the file of parameters is one that all versions read. */
+  private static final int FIRST_VERSION = 1;
+
+  /** What is written where it lists rows. */
+  private static final int LISTED_ROWS_VERSION = 2;
+
+  private static final String BIAS = "bias";
 
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -27,10 +37,13 @@ public final class ModelManifest {
   private int formatVersion;
   private String model = "";
   private boolean bias;
+  private @Nullable JsonObject settings;
   private int features;
+  private @Nullable Integer listedRows;
   private int indexBase;
-  private double negativeLabel;
-  private double positiveLabel;
+  private @Nullable Double negativeLabel;
+  private @Nullable Double positiveLabel;
+  private @Nullable List<Object> classes;
   private long step;
   private long trainingRows;
   private String optimizer = "";
@@ -41,11 +54,7 @@ public final class ModelManifest {
 
   private ModelManifest() {}
 
-  /**
-   * @param model the model's type
-   * @param update in words what was switched on beside the optimizer, by name
-   * @param crc32c checksum of each file, in hexadecimal, by name
-   */
+  /** Of a model of two labels that has no setting beside its constant term. */
   public ModelManifest(
       String model,
       boolean bias,
@@ -59,13 +68,49 @@ public final class ModelManifest {
       Map<String, String> update,
       long seed,
       Map<String, String> crc32c) {
-    this.formatVersion = FORMAT_VERSION;
+    this(
+        model,
+        Map.of(BIAS, bias),
+        features,
+        indexBase,
+        LabelSection.ofTwo(negativeLabel, positiveLabel),
+        step,
+        trainingRows,
+        optimizer,
+        update,
+        seed,
+        crc32c);
+  }
+
+  /**
+   * @param model the model's type
+   * @param settings a record of the model's settings, or a map
+   * @param update in words what was switched on beside the optimizer, by name
+   * @param crc32c checksum of each file, in hexadecimal, by name
+   */
+  public ModelManifest(
+      String model,
+      Object settings,
+      int features,
+      int indexBase,
+      LabelSection labels,
+      long step,
+      long trainingRows,
+      String optimizer,
+      Map<String, String> update,
+      long seed,
+      Map<String, String> crc32c) {
+    this.formatVersion = FIRST_VERSION;
     this.model = model;
-    this.bias = bias;
+    // The constant term has a key of its own, which manifests had before other settings.
+    JsonObject others = GSON.toJsonTree(settings).getAsJsonObject();
+    this.bias = others.has(BIAS) && others.remove(BIAS).getAsBoolean();
+    this.settings = others.isEmpty() ? null : others;
     this.features = features;
     this.indexBase = indexBase;
-    this.negativeLabel = negativeLabel;
-    this.positiveLabel = positiveLabel;
+    this.negativeLabel = labels.negative();
+    this.positiveLabel = labels.positive();
+    this.classes = labels.classes();
     this.step = step;
     this.trainingRows = trainingRows;
     this.optimizer = optimizer;
@@ -75,26 +120,41 @@ public final class ModelManifest {
     this.crc32c = Collections.unmodifiableMap(new TreeMap<>(crc32c));
   }
 
-  private ModelManifest(ModelManifest other, OptimizerStateSection state) {
+  private ModelManifest(ModelManifest other) {
     this(
         other.model,
-        other.bias,
+        Map.of(BIAS, other.bias),
         other.features,
         other.indexBase,
-        other.negativeLabel,
-        other.positiveLabel,
+        other.labels(),
         other.step,
         other.trainingRows,
         other.optimizer,
         other.update,
         other.seed,
         other.crc32c);
-    this.optimizerState = state;
+    this.settings = other.settings;
+    this.formatVersion = other.formatVersion;
+    this.listedRows = other.listedRows;
+    this.optimizerState = other.optimizerState;
   }
 
   /** The same manifest of a folder that holds the optimizer's state too. */
   public ModelManifest with(OptimizerStateSection state) {
-    return new ModelManifest(this, state);
+    ModelManifest manifest = new ModelManifest(this);
+    manifest.optimizerState = state;
+    if (state.listedRows() != null) {
+      manifest.formatVersion = LISTED_ROWS_VERSION;
+    }
+    return manifest;
+  }
+
+  /** The same manifest of a folder whose table lists some rows. */
+  public ModelManifest withListedRows(int rows) {
+    ModelManifest manifest = new ModelManifest(this);
+    manifest.listedRows = rows;
+    manifest.formatVersion = LISTED_ROWS_VERSION;
+    return manifest;
   }
 
   /** Reads a manifest. */
@@ -121,6 +181,12 @@ public final class ModelManifest {
           "%s: features must be >= 1 and indexBase 0 or 1, got %d and %d"
               .formatted(FILE_NAME, manifest.features, manifest.indexBase));
     }
+    Integer listed = manifest.listedRows;
+    if (listed != null && (listed < 0 || listed > manifest.features)) {
+      throw new InvalidModelException(
+          "%s: listedRows must be from 0 to %d, got %d"
+              .formatted(FILE_NAME, manifest.features, listed));
+    }
     manifest.requireComplete();
     return manifest;
   }
@@ -137,12 +203,7 @@ public final class ModelManifest {
     if (optimizerState != null) {
       optimizerState.requireComplete();
     }
-    boolean different = negativeLabel < positiveLabel || negativeLabel > positiveLabel;
-    if (!different || !Double.isFinite(negativeLabel) || !Double.isFinite(positiveLabel)) {
-      throw new InvalidModelException(
-          "%s: two different finite labels are needed, got %s and %s"
-              .formatted(FILE_NAME, negativeLabel, positiveLabel));
-    }
+    labels().requireComplete();
   }
 
   public String toJson() {
@@ -161,17 +222,43 @@ public final class ModelManifest {
     return features;
   }
 
+  /** Number of rows that the table lists; null where it holds all. */
+  public @Nullable Integer listedRows() {
+    return listedRows;
+  }
+
   /** What the indices of the training data counted from. */
   public int indexBase() {
     return indexBase;
   }
 
-  public double negativeLabel() {
-    return negativeLabel;
+  /** The labels that it was trained with. */
+  public LabelSection labels() {
+    return new LabelSection(negativeLabel, positiveLabel, classes);
   }
 
-  public double positiveLabel() {
-    return positiveLabel;
+  /**
+   * The model's settings.
+   *
+   * @param defaults a record that has what is not told
+   */
+  public <R> R settings(R defaults) {
+    JsonObject all = GSON.toJsonTree(defaults).getAsJsonObject();
+    all.addProperty(BIAS, bias);
+    JsonObject told = settings;
+    if (told != null) {
+      told.entrySet().forEach(setting -> all.add(setting.getKey(), setting.getValue()));
+    }
+    @SuppressWarnings("unchecked")
+    Class<R> type = (Class<R>) defaults.getClass();
+    try {
+      return GSON.fromJson(all, type);
+    } catch (RuntimeException e) {
+      // Gson wraps what the record's own checks refuse.
+      Throwable reason = e.getCause() instanceof IllegalArgumentException refused ? refused : e;
+      throw new InvalidModelException(
+          "%s: settings %s: %s".formatted(FILE_NAME, all, reason.getMessage()));
+    }
   }
 
   /** Steps that the model was trained for. */

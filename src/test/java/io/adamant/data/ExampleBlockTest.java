@@ -126,6 +126,35 @@ class ExampleBlockTest {
     block.addTransposed(coefficients, sums);
     assertArrayEquals(
         expectedSums.values().stream().mapToDouble(Double::doubleValue).toArray(), sums);
+    assertColumnsAreLikeOneEach(block, random);
+  }
+
+  /** Products with several columns are, column by column, those with one, to the bit. */
+  private static void assertColumnsAreLikeOneEach(ExampleBlock block, SplittableRandom random) {
+    int columns = 3;
+    double[] start = random.doubles(columns).toArray();
+    double[] matrix = random.doubles((long) columns * block.features()).toArray();
+    double[] coefficients = random.doubles((long) columns * block.rows()).toArray();
+    double[] scores = new double[columns * block.rows()];
+    block.multiply(matrix, start, scores);
+    double[] sums = new double[columns * block.features()];
+    block.addTransposed(columns, coefficients, sums);
+    for (int column = 0; column < columns; column++) {
+      double[] own = new double[block.rows()];
+      block.multiply(column(matrix, column, columns), start[column], own);
+      assertArrayEquals(own, column(scores, column, columns));
+      double[] ownSums = new double[block.features()];
+      block.addTransposed(column(coefficients, column, columns), ownSums);
+      assertArrayEquals(ownSums, column(sums, column, columns));
+    }
+  }
+
+  private static double[] column(double[] rows, int column, int columns) {
+    double[] values = new double[rows.length / columns];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = rows[i * columns + column];
+    }
+    return values;
   }
 
   @Test

@@ -53,6 +53,7 @@ class EvaluatorTest extends LocalSparkTest {
       assertEquals(first.auc(), other.auc());
       assertEquals(first.calibration(), other.calibration());
       assertEquals(first.accuracy(), other.accuracy());
+      assertEquals(first.f1(), other.f1());
     }
   }
 
@@ -62,8 +63,8 @@ class EvaluatorTest extends LocalSparkTest {
             new LinesSource(spark(), lines, partitions),
             new InputRules(FEATURES, 1, false, 0),
             new BinaryLabels(-1, 1))) {
-      return Evaluator.evaluate(
-          spark(), new LogisticRegression(true), parameters, examples.blocks());
+      return (BinaryMetrics)
+          Evaluator.evaluate(spark(), new LogisticRegression(true), parameters, examples.blocks());
     }
   }
 }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.adamant.data.CtrGenerator;
-import io.adamant.metrics.BinaryMetrics;
+import io.adamant.metrics.Metrics;
 import io.adamant.optimizer.SparseUpdates;
 import io.adamant.optimizer.rule.Sgd;
 import io.adamant.testing.LinesSource;
@@ -119,7 +119,7 @@ class TrainerTest extends LocalSparkTest {
 
   @Test
   void validationComesAtItsStepsAndAtTheLast() {
-    List<@Nullable BinaryMetrics> heard = new ArrayList<>();
+    List<@Nullable Metrics> heard = new ArrayList<>();
     new TrainingRun()
         .steps(8)
         .heldBack(0.25, 3)
@@ -132,7 +132,7 @@ class TrainerTest extends LocalSparkTest {
         assertNull(heard.get(step - 1), "step " + step);
       }
     }
-    BinaryMetrics last = heard.get(7);
+    Metrics last = heard.get(7);
     assertTrue(last != null && last.rows() > 800 && last.rows() < 1_200);
   }
 

@@ -85,7 +85,7 @@ class UpdateSettingsOnSparkTest extends LocalSparkTest {
                 (metrics, validation) -> {
                   heard.add(metrics);
                   if (validation != null) {
-                    losses.add(validation.logLoss());
+                    losses.add(validation.loss());
                   }
                 });
     try (ShardedExamples examples =
@@ -102,7 +102,7 @@ class UpdateSettingsOnSparkTest extends LocalSparkTest {
                   new LogisticRegression(true),
                   WorkingSet.all(trainer.parameters()),
                   examples.heldBack())
-              .logLoss();
+              .loss();
       assertEquals(measured, losses.get(1), "of the parameters that are saved");
       assertNotEquals(losses.get(0), losses.get(1));
     }

@@ -86,6 +86,7 @@ class CommandLineTest {
               "rowsPerSecond",
               "bytesOut",
               "bytesBack",
+              "resident",
               "milliseconds");
       assertTrue(line.keySet().containsAll(keys), line.toString());
       assertEquals(
@@ -150,7 +151,9 @@ class CommandLineTest {
     assertEquals(Adamant.OK, run.code(), run.err());
     assertEquals(1, run.outLines().size(), run.out());
     JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
-    assertEquals(Set.of("rows", "logLoss", "accuracy", "auc", "calibration"), json.keySet());
+    assertEquals(
+        List.of("rows", "logLoss", "accuracy", "auc", "calibration", "f1", "confusionMatrix"),
+        List.copyOf(json.keySet()));
     SavedWeights weights = SavedWeights.read(folder.resolve("trained/model"));
     double[] margins = rows.stream().mapToDouble(weights::margin).toArray();
     boolean[] positive = new boolean[ROWS];

@@ -85,6 +85,47 @@ final class DataMistakes {
             "",
             "@/three-labels.svm, line 3: label 7; a classifier takes two labels",
             "-1/+1, 0/1 or 1/2"),
+        training(
+            "count below zero",
+            "counts.svm",
+            "model.type=poisson",
+            "@/counts.svm, line 4: label -2.5; a model of counts takes labels >= 0"),
+        training(
+            "amount of zero",
+            "amounts.svm",
+            "model.type=gamma",
+            "@/amounts.svm, line 3: label 0; a model of positive amounts takes labels > 0"),
+        training(
+            "text for a regression",
+            "malformed-label.svm",
+            "model.type=squared",
+            "@/malformed-label.svm, line 2: label 'x' is not a number"),
+        training(
+            "rows without labels",
+            "no-label.svm",
+            "model.type=softmax",
+            "@/no-label.svm, line 1: expected a label before '1:1'"),
+        training(
+            "a class that is not finite",
+            "nan-label.svm",
+            "model.type=softmax",
+            "@/nan-label.svm, line 2: label is nan, not finite"),
+        training(
+            "one class of softmax",
+            "one-class.svm",
+            "model.type=softmax",
+            "@/one-class.svm: every row has the label 1; a classifier needs two classes"),
+        training(
+            "a class that validation rows have alone",
+            "good.svm",
+            "model.type=softmax validation.path=@/three-labels.svm",
+            "@/three-labels.svm, line 1: label 0; the model was not trained with it, but with "
+                + "2 labels, -1 to 1"),
+        training(
+            "weight of a class that there is not",
+            "good.svm",
+            "model.class-weight=[{label=7,weight=2}]",
+            "model.class-weight names label 7; the rows have -1 and 1"),
         training("one class", "one-class.svm", "", "@/one-class.svm: every row has the label 1"),
         training(
             "divergence at the first step",
@@ -97,18 +138,11 @@ final class DataMistakes {
         training(
             "table beyond the driver's memory",
             "good.svm",
-            "input.features=2147483646",
-            "2147483646 features need 64.0 GiB",
-            "(4 x 8 bytes a feature)",
-            "--driver-memory 86g",
-            "input.features"),
-        training(
-            "table of lazy updates beyond the driver's memory",
-            "good.svm",
-            "input.features=2147483646 optimizer.sparse=lazy",
+            "input.features=2147483646 optimizer.sparse=dense",
             "2147483646 features need 48.0 GiB",
             "(3 x 8 bytes a feature)",
-            "--driver-memory 64g"),
+            "--driver-memory 64g",
+            "input.features"),
         training(
             "nothing to hold back",
             "tiny.svm",
@@ -160,6 +194,27 @@ final class DataMistakes {
             "words.csv",
             "input.format=csv input.label-column=y",
             "@/words.csv: no column y; there are label, a, b"),
+        training(
+            "a class in CSV that is not finite",
+            "labels.csv",
+            "input.format=csv model.type=softmax",
+            "@/labels.csv, ",
+            "row 2: label is nan, not finite"),
+        training(
+            "text for a classifier of two numbers",
+            "labels.csv",
+            "input.format=csv",
+            "row 1: column label 'x' is not a number"),
+        training(
+            "offset is text",
+            "offset.csv",
+            "input.format=csv input.offset-column=o model.type=poisson",
+            "row 2: column o 'many' is not a number"),
+        training(
+            "no such offset",
+            "offset.csv",
+            "input.format=csv input.offset-column=p model.type=poisson",
+            "@/offset.csv: no column p; there are label, a, o"),
         training("empty CSV", "empty.svm", "input.format=csv", "@/empty.svm", "label"),
         training(
             "index base of a table",

@@ -41,6 +41,9 @@ class StandaloneClusterIT {
         assertTrue(executorLog(work).contains("Running task"), work + " had nothing to do");
       }
     }
+    for (String line : Files.readAllLines(onCluster.resolve("metrics.jsonl"))) {
+      assertTrue(line.contains("\"resident\":true"), line);
+    }
     Path inProcess = folder.resolve("in-process");
     CommandRun local = CommandRun.of(train(rows, inProcess, 8).toArray(String[]::new));
     assertEquals(Adamant.OK, local.code(), local.err());

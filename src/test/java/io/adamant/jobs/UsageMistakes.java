@@ -70,6 +70,33 @@ final class UsageMistakes {
         setting("epochs=many", "--set: epochs must be a whole number, got \"many\""),
         setting("epochs=[1]", "--set: epochs must be a whole number, got [1]"),
         setting("model.bias=maybe", "--set: model.bias must be true or false, got \"maybe\""),
+        setting(
+            "model.type=logistics", "model.type must be one of logistic, softmax, ", "logistics"),
+        setting(
+            "model.huber-delta=2", "model.huber-delta is not a setting of logistic, but of huber"),
+        setting("model.type=huber model.huber-delta=0", "model.huber-delta must be finite and > 0"),
+        setting("model.type=huber model.huber-delta=NaN", "finite and > 0, got NaN"),
+        setting(
+            "model.type=quantile model.quantile=1", "model.quantile must be in (0, 1), got 1.0"),
+        setting("model.type=quantile model.quantile=NaN", "must be in (0, 1), got NaN"),
+        setting("model.quantil=0.5", "no such key: model.quantil; the nearest is model.quantile"),
+        setting(
+            "model.class-weight=heavy",
+            "--set: model.class-weight must be balanced or a list such as [{ label = 1"),
+        setting(
+            "model.class-weight=[{label=1,weight=-2}]",
+            "--set: model.class-weight must be finite and >= 0, got -2.0 for label 1"),
+        setting(
+            "model.class-weight=[{label=1,weight=2},{label=1,weight=3}]",
+            "model.class-weight.label 1 is given twice"),
+        setting("model.class-weight=[{label=1}]", "weight is not set in model.class-weight"),
+        setting(
+            "model.type=poisson model.class-weight=balanced",
+            "--set: model.class-weight is for classes, and poisson predicts numbers"),
+        setting("input.offset-column=o", "--set: input.offset-column is for parquet and csv"),
+        setting(
+            "model.type=softmax input.format=csv input.offset-column=o",
+            "--set: input.offset-column is for models with one score a row, not softmax"),
         setting("optimizer.beta1=abc", "--set: optimizer.beta1 must be a number, got \"abc\""),
         setting("optimizer.type=[adam]", "--set: optimizer.type must be a word, got [\"adam\"]"),
         setting("foo.bar=1", "--set: no such key: foo.bar; the nearest is "),
@@ -138,7 +165,7 @@ final class UsageMistakes {
             "input.path=null input.format=wilson input.positive-fraction=0.5",
             "--set: input.positive-fraction must be in (0.5, 1), got 0.5"),
         setting("input.positive-fraction=0.7", "input.positive-fraction is only for input.format"),
-        setting("model.type=squares", "model.type must be one of logistic, squared", "squares"),
+        setting("model.type=squares", "model.type must be one of logistic, softmax", "squares"),
         setting("input.format=libsmv", "input.format must be one of libsvm, parquet", "libsmv"),
         setting("input.features=0", "input.features must be a whole number from 1 to ", "got 0"),
         setting("schedule.type=cosines", "schedule.type must be one of constant, ", "cosines"),

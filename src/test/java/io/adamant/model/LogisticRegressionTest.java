@@ -21,13 +21,16 @@ class LogisticRegressionTest {
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 10) int count, @ForAll boolean bias)
       throws RowFormatException {
     LogisticRegression model = new LogisticRegression(bias);
-    LinearProblem problem = new LinearProblem(seed, count, bias, true, true);
+    ModelProblem problem = new ModelProblem(model, seed, count, true, true);
     double expected = 0;
-    for (Row row : problem.rows) {
-      double margin = problem.score(row);
+    for (int i = 0; i < count; i++) {
+      Row row = problem.rows.get(i);
+      double margin = problem.score(i, 0, 1);
       expected += row.weight() * PreciseLogistic.softplus(row.label() == 1 ? -margin : margin);
     }
-    double loss = model.addGradient(problem.block, problem.parameters, problem.zeros());
+    double loss =
+        model.addGradient(
+            problem.block, problem.parameters, ModelProblem.zeros(model, problem.block));
     assertEquals(expected, loss, 1e-13 * (1 + expected));
   }
 

@@ -45,8 +45,7 @@ class ModelManifestTest {
     assertTrue(read.bias());
     assertEquals(123, read.features());
     assertEquals(1, read.indexBase());
-    assertEquals(-1.0, read.negativeLabel());
-    assertEquals(0.1, read.positiveLabel());
+    assertEquals(LabelSection.ofTwo(-1, 0.1), read.labels());
     assertEquals(1L << 40, read.step());
     assertEquals(1L << 41, read.trainingRows());
     assertEquals("Adam[learningRate=0.001]", read.optimizer());
@@ -76,7 +75,8 @@ class ModelManifestTest {
             1e-300,
             7,
             average,
-            plateau);
+            plateau,
+            5);
     String json = manifest().with(section).toJson();
     ModelManifest read = ModelManifest.parse(json);
     assertEquals(section, read.optimizerState());

@@ -28,6 +28,11 @@ public final class SavedWeights {
     return table.clone();
   }
 
+  /** The constant term; 0 where there is none. */
+  public double bias() {
+    return bias;
+  }
+
   /** Reads the folder of a model. */
   public static SavedWeights read(Path model) throws IOException {
     ByteBuffer file =

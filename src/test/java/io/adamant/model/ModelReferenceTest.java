@@ -1,0 +1,125 @@
+package io.adamant.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.adamant.data.ExampleBlock;
+import io.adamant.data.ExampleBlockBuilder;
+import io.adamant.data.ExampleRow;
+import io.adamant.data.RowFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Models against PyTorch's losses and gradients of one batch. */
+class ModelReferenceTest {
+  private static final int CLASSES = 3;
+
+  private static JsonObject reference() {
+    try {
+      return JsonParser.parseString(
+              Files.readString(Path.of("src", "test", "resources", "reference", "models.json")))
+          .getAsJsonObject();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static Stream<String> types() {
+    return ModelCatalog.names().stream();
+  }
+
+  private static Model model(String type) {
+    return switch (type) {
+      case "huber" -> new HuberLoss.Settings(0.75, true).model(CLASSES);
+      case "quantile" -> new QuantileLoss.Settings(0.9, true).model(CLASSES);
+      default -> ModelCatalog.find(type).orElseThrow().defaults().model(CLASSES);
+    };
+  }
+
+  @Test
+  void everyModelHasItsReference() {
+    Set<String> types = new TreeSet<>();
+    reference()
+        .getAsJsonArray("models")
+        .forEach(model -> types.add(model.getAsJsonObject().get("type").getAsString()));
+    assertEquals(new TreeSet<>(ModelCatalog.names()), types);
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
+  void scoresLossAndGradientAreThoseOfPyTorch(String type) throws RowFormatException {
+    JsonObject all = reference();
+    JsonObject expected =
+        StreamSupport.stream(all.getAsJsonArray("models").spliterator(), false)
+            .map(JsonElement::getAsJsonObject)
+            .filter(model -> model.get("type").getAsString().equals(type))
+            .findFirst()
+            .orElseThrow();
+    Model model = model(type);
+    boolean isSoftmax = model.columns() > 1;
+    ExampleBlock block = block(all, numbers(expected, "labels"), !isSoftmax);
+    BlockParameters parameters =
+        new BlockParameters(
+            numbers(all, isSoftmax ? "softmaxTable" : "table"),
+            new double[][] {
+              isSoftmax ? numbers(all, "softmaxBias") : new double[] {all.get("bias").getAsDouble()}
+            });
+    double[] scores = new double[block.rows() * model.loss().outputs()];
+    model.score(block, parameters, scores);
+    assertArrayEquals(numbers(expected, "scores"), scores, 1e-12);
+
+    BlockParameters gradient = ModelProblem.zeros(model, block);
+    assertEquals(
+        expected.get("loss").getAsDouble(), model.addGradient(block, parameters, gradient), 1e-10);
+    assertArrayEquals(numbers(expected, "gradient"), gradient.table(), 1e-11);
+    assertArrayEquals(numbers(expected, "biasGradient"), gradient.tensors()[0], 1e-11);
+  }
+
+  private static ExampleBlock block(JsonObject all, double[] labels, boolean shifted)
+      throws RowFormatException {
+    double[] weights = numbers(all, "weight");
+    double[] offsets = numbers(all, "offset");
+    ExampleBlockBuilder builder = new ExampleBlockBuilder(0, ExampleRow::label);
+    List<double[]> rows = new ArrayList<>();
+    for (JsonElement row : all.getAsJsonArray("features")) {
+      rows.add(numbers(row.getAsJsonArray()));
+    }
+    for (int i = 0; i < rows.size(); i++) {
+      ExampleRow row = new ExampleRow();
+      row.start(labels[i], weights[i]);
+      for (int feature = 0; feature < rows.get(i).length; feature++) {
+        row.add(feature, rows.get(i)[feature]);
+      }
+      if (shifted) {
+        row.setOffset(offsets[i]);
+      }
+      row.finish();
+      builder.add(row);
+    }
+    return builder.build();
+  }
+
+  private static double[] numbers(JsonObject object, String key) {
+    return numbers(object.getAsJsonArray(key));
+  }
+
+  private static double[] numbers(JsonArray array) {
+    return StreamSupport.stream(array.spliterator(), false)
+        .mapToDouble(JsonElement::getAsDouble)
+        .toArray();
+  }
+}
