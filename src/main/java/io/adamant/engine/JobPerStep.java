@@ -1,6 +1,8 @@
 package io.adamant.engine;
 
+import io.adamant.linalg.Parallel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -27,6 +29,9 @@ import scala.runtime.AbstractFunction2;
 final class JobPerStep implements GradientExchange {
   /** With fewer shards than this a stage in between would save nothing. */
   private static final int FEWEST_SHARDS_FOR_A_TREE = 4;
+
+  /** So many partial gradients' ids take longer to measure than another core to wake. */
+  private static final int PARTIALS_FOR_A_CORE = 32;
 
   private final JavaSparkContext spark;
   private final JavaRDD<Shard> shards;
@@ -85,11 +90,16 @@ final class JobPerStep implements GradientExchange {
 
   /** Bytes of some partial gradients together. */
   static long wireBytes(PartialGradient[] partials) {
-    long bytes = 0;
-    for (PartialGradient partial : partials) {
-      bytes += partial.wireBytes();
-    }
-    return bytes;
+    long[] bytes = new long[partials.length];
+    Parallel.forRanges(
+        partials.length,
+        PARTIALS_FOR_A_CORE,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            bytes[i] = partials[i].wireBytes();
+          }
+        });
+    return Arrays.stream(bytes).sum();
   }
 
   /**

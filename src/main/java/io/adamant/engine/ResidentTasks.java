@@ -1,7 +1,5 @@
 package io.adamant.engine;
 
-import io.adamant.linalg.Parallel;
-import io.adamant.linalg.SparseRows;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -98,48 +96,15 @@ final class ResidentTasks implements GradientExchange {
     if (features == null) {
       return null;
     }
-    int count = features.length;
-    int[][] places = new int[count][];
-    WorkingSet[] slices = new WorkingSet[count];
-    Parallel.forRanges(
-        count,
-        1,
-        (from, to) -> {
-          for (int shard = from; shard < to; shard++) {
-            places[shard] = workingSet.placesOf(features[shard]);
-            slices[shard] = workingSet.slice(places[shard]);
-          }
-        });
-    rendezvous.open(slices);
+    ShardSlices slices = new ShardSlices(workingSet, features);
+    rendezvous.open(slices.slices());
     long sent = System.nanoTime();
     PartialGradient[] partials = rendezvous.awaitPartials(givesUp(job));
     if (partials == null) {
       return null;
     }
-    long bytesOut = 0;
-    for (WorkingSet slice : slices) {
-      bytesOut += slice.wireBytes();
-    }
     long bytesBack = JobPerStep.wireBytes(partials);
-    for (int shard = 0; shard < count; shard++) {
-      partials[shard] = partials[shard].withIds(idsAt(places[shard], partials[shard].table()));
-    }
-    return new Exchanged(
-        PartialGradient.sum(partials, workingSet.size()), bytesOut, bytesBack, true, sent);
-  }
-
-  /** From places in a shard's slice to places in the working set. */
-  private static int[] idsAt(int[] places, SparseRows table) {
-    int[] ids = table.ids();
-    if (ids.length == places.length) {
-      // They ascend strictly, so they are all places.
-      return places;
-    }
-    int[] found = new int[ids.length];
-    for (int i = 0; i < ids.length; i++) {
-      found[i] = places[ids[i]];
-    }
-    return found;
+    return new Exchanged(slices.sum(partials), slices.wireBytes(), bytesBack, true, sent);
   }
 
   private static BooleanSupplier givesUp(ResidentJob job) {

@@ -44,6 +44,10 @@ final class StepRendezvous {
   private final @Nullable PartialGradient[] partials;
 
   private int missing;
+
+  /** Shards whose features of the step at hand are not known. */
+  private int unannounced;
+
   private final List<Held> held = new ArrayList<>();
   private boolean closed;
 
@@ -78,12 +82,23 @@ final class StepRendezvous {
     if (report.step() != StepFunction.NO_STEP && report.step() == step && partials[shard] == null) {
       partials[shard] = partial;
       missing--;
+      notifyIfNone(missing);
     }
     if (report.announcedStep() > announcedSteps[shard]) {
       announcedSteps[shard] = report.announcedStep();
       announced[shard] = partial.nextFeatures();
+      if (report.announcedStep() == step) {
+        unannounced--;
+        notifyIfNone(unannounced);
+      }
     }
-    notifyAll();
+  }
+
+  /** The driver waits for the last of many: to wake it for each would cost more than they do. */
+  private synchronized void notifyIfNone(int left) {
+    if (left == 0) {
+      notifyAll();
+    }
   }
 
   /** What a task should do; null where it has to wait. */
@@ -107,6 +122,7 @@ final class StepRendezvous {
       this.nextStep = nextStep;
       Arrays.fill(partials, null);
       missing = partials.length;
+      unannounced = (int) Arrays.stream(announcedSteps).filter(s -> s != step).count();
       orders = null;
     }
     dispatch();
@@ -119,7 +135,7 @@ final class StepRendezvous {
    * @return null where waiting was given up
    */
   int @Nullable [][] awaitFeatures(BooleanSupplier givesUp) {
-    boolean known = await(() -> Arrays.stream(announcedSteps).allMatch(s -> s == step), givesUp);
+    boolean known = await(() -> unannounced == 0, givesUp);
     return known ? announced.clone() : null;
   }
 

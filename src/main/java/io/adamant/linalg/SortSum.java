@@ -13,15 +13,16 @@ final class SortSum {
 
   private SortSum() {}
 
-  /** See {@link TreeSum#of}. */
-  static SparseRows of(SparseRows[] leaves, int rows, WirePrecision precision) {
-    int columns = leaves[0].columns();
+  /** The sum of a range of rows; see {@link TreeSum#of}. */
+  static SparseRows of(LeafRange range, WirePrecision precision) {
+    int rows = range.rows();
+    int columns = range.leaves[0].columns();
     int[] ends = new int[rows + 1];
-    int distinct = countUpTo(leaves, ends);
+    int distinct = countUpTo(range, ends);
     int entries = ends[rows];
     int[] leafOf = new int[entries];
     double[] values = new double[Math.multiplyExact(entries, columns)];
-    sortByRow(leaves, ends, leafOf, values);
+    sortByRow(range, ends, leafOf, values);
 
     int[] ids = new int[distinct];
     double[] sums = new double[Math.multiplyExact(distinct, columns)];
@@ -33,7 +34,7 @@ final class SortSum {
     for (int row = 0; row < rows; row++) {
       int end = ends[row];
       if (end > start) {
-        ids[n] = row;
+        ids[n] = range.first + row;
         for (int column = 0; column < columns; column++) {
           sums[n * columns + column] =
               fold(leafOf, values, start, end, columns, column, rounds, waiting);
@@ -46,10 +47,12 @@ final class SortSum {
   }
 
   /** Makes {@code starts[row]} the number of entries of lower rows; returns how many rows occur. */
-  private static int countUpTo(SparseRows[] leaves, int[] starts) {
-    for (SparseRows leaf : leaves) {
-      for (int id : leaf.ids()) {
-        starts[id]++;
+  private static int countUpTo(LeafRange range, int[] starts) {
+    int first = range.first;
+    for (int leaf = 0; leaf < range.leaves.length; leaf++) {
+      int[] ids = range.leaves[leaf].ids();
+      for (int i = range.starts[leaf]; i < range.ends[leaf]; i++) {
+        starts[ids[i] - first]++;
       }
     }
     int distinct = 0;
@@ -63,13 +66,15 @@ final class SortSum {
     return distinct;
   }
 
-  private static void sortByRow(SparseRows[] leaves, int[] starts, int[] leafOf, double[] values) {
-    int columns = leaves[0].columns();
-    for (int leaf = 0; leaf < leaves.length; leaf++) {
-      int[] ids = leaves[leaf].ids();
-      double[] from = leaves[leaf].values();
-      for (int i = 0; i < ids.length; i++) {
-        int to = starts[ids[i]]++;
+  private static void sortByRow(LeafRange range, int[] starts, int[] leafOf, double[] values) {
+    int columns = range.leaves[0].columns();
+    int first = range.first;
+    for (int leaf = 0; leaf < range.leaves.length; leaf++) {
+      int[] ids = range.leaves[leaf].ids();
+      double[] from = range.leaves[leaf].values();
+      int end = range.ends[leaf];
+      for (int i = range.starts[leaf]; i < end; i++) {
+        int to = starts[ids[i] - first]++;
         leafOf[to] = leaf;
         if (columns == 1) {
           values[to] = from[i];

@@ -25,32 +25,37 @@ final class TileSum {
   /** For each leaf, the first entry that no tile has taken yet. */
   private final int[] next;
 
+  /** For each leaf, the entry behind its last one. */
+  private final int[] ends;
+
   /** For each level, the sum of a left subtree that waits for the right one. */
   private final double[][] waiting;
 
   /** The sum of the subtree at hand. */
   private double[] sums;
 
-  private TileSum(SparseRows[] leaves, int tileRows, WirePrecision precision) {
-    this.leaves = leaves;
+  private TileSum(LeafRange range, int tileRows, WirePrecision precision) {
+    leaves = range.leaves;
     this.precision = precision;
     columns = leaves[0].columns();
-    next = new int[leaves.length];
+    next = range.starts;
+    ends = range.ends;
     int levels = Integer.SIZE - Integer.numberOfLeadingZeros(leaves.length / 2);
     waiting = new double[levels][tileRows * columns];
     sums = new double[tileRows * columns];
   }
 
-  /** See {@link TreeSum#of}. */
-  static SparseRows of(SparseRows[] leaves, int rows, WirePrecision precision) {
-    int columns = leaves[0].columns();
+  /** The sum of a range of rows; see {@link TreeSum#of}. The range is used up. */
+  static SparseRows of(LeafRange range, WirePrecision precision) {
+    int rows = range.rows();
+    int columns = range.leaves[0].columns();
     int[] ids = new int[rows];
     double[] values = new double[Math.multiplyExact(rows, columns)];
     int tileRows = Math.max(1, TILE_VALUES / columns);
-    TileSum tile = new TileSum(leaves, tileRows, precision);
+    TileSum tile = new TileSum(range, tileRows, precision);
     int n = 0;
-    for (int first = 0; first < rows; first += tileRows) {
-      int count = Math.min(tileRows, rows - first);
+    for (int first = range.first; first < range.end; first += tileRows) {
+      int count = Math.min(tileRows, range.end - first);
       tile.addLeaves(first, count);
       n = tile.copyListed(first, count, ids, values, n);
     }
@@ -93,12 +98,13 @@ final class TileSum {
     double[] sums = this.sums;
     int end = first + rows;
     int entry = next[leaf];
+    int entries = ends[leaf];
     if (columns == 1) {
-      for (; entry < ids.length && ids[entry] < end; entry++) {
+      for (; entry < entries && ids[entry] < end; entry++) {
         sums[ids[entry] - first] += values[entry];
       }
     } else {
-      for (; entry < ids.length && ids[entry] < end; entry++) {
+      for (; entry < entries && ids[entry] < end; entry++) {
         int at = (ids[entry] - first) * columns;
         int from = entry * columns;
         for (int column = 0; column < columns; column++) {

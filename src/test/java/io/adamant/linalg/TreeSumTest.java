@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class TreeSumTest {
   @Property(tries = 200)
-  void isADenseTreesToTheBitInBothWays(
+  void isADenseTreesToTheBitInBothWaysAndByAnyRanges(
       @ForAll WirePrecision precision,
       @ForAll @IntRange(min = 0, max = 6) int levels,
       @ForAll @IntRange(min = 1, max = 3) int columns,
@@ -38,8 +38,10 @@ class TreeSumTest {
     double[] expected = denseTree(dense, 0, dense.length, precision);
     int[] rowsListed = listed.stream().mapToInt(Integer::intValue).toArray();
     assertRows(rowsListed, expected, TreeSum.of(leaves, rows, precision));
-    assertRows(rowsListed, expected, TileSum.of(leaves, rows, precision));
-    assertRows(rowsListed, expected, SortSum.of(leaves, rows, precision));
+    for (int ranges : new int[] {1, Math.min(rows, 7)}) {
+      assertRows(rowsListed, expected, TreeSum.of(leaves, rows, precision, true, ranges));
+      assertRows(rowsListed, expected, TreeSum.of(leaves, rows, precision, false, ranges));
+    }
   }
 
   private static void assertRows(int[] listed, double[] expected, SparseRows sum) {
