@@ -232,4 +232,48 @@ public final class ExampleBlock implements Serializable {
       }
     }
   }
+
+  /**
+   * The product of the rows' squared values with a vector: {@code result[r] = sum over the row's
+   * entries, in order, of value² * vector[feature]}.
+   *
+   * @param vector one number for each dictionary entry
+   * @param result written; at least {@link #rows} long
+   */
+  public void multiplySquares(double[] vector, double[] result) {
+    if (values == null) {
+      // Ones are their own squares.
+      multiply(vector, 0.0, result);
+      return;
+    }
+    for (int row = 0; row < labels.length; row++) {
+      double sum = 0.0;
+      int end = rowOffsets[row + 1];
+      for (int entry = rowOffsets[row]; entry < end; entry++) {
+        double value = values[entry];
+        sum += value * value * vector[localId(entry)];
+      }
+      result[row] = sum;
+    }
+  }
+
+  /**
+   * Adds the product of the transposed rows' squared values with one coefficient a row: {@code
+   * result[feature] += coefficient * value²}, row after row, entry after entry.
+   *
+   * @param result one number for each dictionary entry, added to
+   */
+  public void addTransposedSquares(double[] coefficients, double[] result) {
+    if (values == null) {
+      addTransposed(coefficients, result);
+      return;
+    }
+    for (int row = 0; row < labels.length; row++) {
+      int end = rowOffsets[row + 1];
+      for (int entry = rowOffsets[row]; entry < end; entry++) {
+        double value = values[entry];
+        result[localId(entry)] += coefficients[row] * value * value;
+      }
+    }
+  }
 }

@@ -112,7 +112,7 @@ public final class Trainer {
 
   /** The layout of a model's parameters on a number of features. */
   public static ParameterLayout layout(Model model, int features) {
-    return new ParameterLayout(model.tableName(), features, model.columns(), model.tensors());
+    return new ParameterLayout(model.tableName(), features, model.columnGroups(), model.tensors());
   }
 
   /** What is measured and saved: the parameters, or their average where it is asked for. */

@@ -1,6 +1,7 @@
 package io.adamant.engine;
 
 import io.adamant.data.ExampleBlock;
+import io.adamant.linalg.ColumnGroup;
 import io.adamant.linalg.DeltaVarints;
 import io.adamant.linalg.Finite;
 import io.adamant.linalg.IdBitmap;
@@ -11,7 +12,6 @@ import io.adamant.linalg.RowPlaces;
 import io.adamant.linalg.WirePrecision;
 import io.adamant.model.BlockParameters;
 import io.adamant.model.Model;
-import io.adamant.optimizer.ColumnGroup;
 import io.adamant.optimizer.Parameters;
 import io.adamant.optimizer.SavedRows;
 import java.io.Serializable;

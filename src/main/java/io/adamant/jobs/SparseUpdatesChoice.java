@@ -28,7 +28,7 @@ final class SparseUpdatesChoice {
             && update.averaging().kind() == AveragingSettings.Kind.NONE
             && update.optimizer() instanceof DeferrableRule rule
             && rule.settles()
-            && !update.hasPenalty(model.tableName());
+            && model.columnGroups().stream().noneMatch(group -> update.hasPenalty(group.name()));
     return suits ? SparseUpdates.DEFERRED : SparseUpdates.DENSE;
   }
 }

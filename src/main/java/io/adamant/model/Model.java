@@ -1,6 +1,7 @@
 package io.adamant.model;
 
 import io.adamant.data.ExampleBlock;
+import io.adamant.linalg.ColumnGroup;
 import io.adamant.linalg.TensorShape;
 import java.io.Serializable;
 import java.util.List;
@@ -21,6 +22,14 @@ public interface Model extends Serializable {
 
   /** Values in the table for each feature. */
   int columns();
+
+  /**
+   * The groups of the table's columns, with what they are before training; by default one of zeros.
+   * A feature that was never trained on keeps its initial values.
+   */
+  default List<ColumnGroup> columnGroups() {
+    return List.of(new ColumnGroup(tableName(), columns()));
+  }
 
   /** The dense tensors. */
   List<TensorShape> tensors();

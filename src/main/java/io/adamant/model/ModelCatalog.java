@@ -57,7 +57,12 @@ public final class ModelCatalog {
               "quantile (y - z) above the prediction, (1 - quantile) (z - y) below"),
           new Entry(PoissonLoss.Settings.DEFAULTS, "Counts >= 0 with mean exp(z).", "exp(z) - y z"),
           new Entry(
-              GammaLoss.Settings.DEFAULTS, "Positive amounts with mean exp(z).", "z + y exp(-z)"));
+              GammaLoss.Settings.DEFAULTS, "Positive amounts with mean exp(z).", "z + y exp(-z)"),
+          new Entry(
+              FactorizationMachine.Settings.DEFAULTS,
+              "Pairs of features too, by the products of their factors: for users and items, and"
+                  + " clicks.",
+              "that of the loss it names"));
 
   private ModelCatalog() {}
 

@@ -1,5 +1,6 @@
 package io.adamant.optimizer;
 
+import io.adamant.linalg.ColumnGroup;
 import io.adamant.linalg.TensorShape;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.adamant.optimizer;
 
+import io.adamant.linalg.ColumnGroup;
 import io.adamant.schedule.MomentumSchedule;
 import io.adamant.schedule.ReduceOnPlateau;
 import io.adamant.schedule.Schedule;

@@ -5,10 +5,10 @@ import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import io.adamant.engine.WorkingSet;
+import io.adamant.linalg.ColumnGroup;
+import io.adamant.linalg.InitialValues;
+import io.adamant.linalg.InitialValues.Distribution;
 import io.adamant.linalg.WirePrecision;
-import io.adamant.optimizer.ColumnGroup;
-import io.adamant.optimizer.InitialValues;
-import io.adamant.optimizer.InitialValues.Distribution;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -71,9 +71,13 @@ final class ModelProblem {
       score += tensor[column];
     }
     for (int local = 0; local < block.features(); local++) {
-      double value = rows.get(row).features().getOrDefault(block.featureIds()[local], 0.0);
-      score += value * parameters.table()[local * columns + column];
+      score += value(row, local) * parameters.table()[local * columns + column];
     }
     return score;
+  }
+
+  /** What a row has of a feature of the block. */
+  double value(int row, int local) {
+    return rows.get(row).features().getOrDefault(block.featureIds()[local], 0.0);
   }
 }

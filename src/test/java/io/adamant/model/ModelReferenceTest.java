@@ -46,6 +46,8 @@ class ModelReferenceTest {
     return switch (type) {
       case "huber" -> new HuberLoss.Settings(0.75, true).model(CLASSES);
       case "quantile" -> new QuantileLoss.Settings(0.9, true).model(CLASSES);
+      case "factorization-machine" ->
+          new FactorizationMachine.Settings(LossName.LOGISTIC, 3, 0.1, 0, true).model(CLASSES);
       default -> ModelCatalog.find(type).orElseThrow().defaults().model(CLASSES);
     };
   }
@@ -70,14 +72,11 @@ class ModelReferenceTest {
             .findFirst()
             .orElseThrow();
     Model model = model(type);
-    boolean isSoftmax = model.columns() > 1;
-    ExampleBlock block = block(all, numbers(expected, "labels"), !isSoftmax);
+    ExampleBlock block = block(all, numbers(expected, "labels"), model.loss().outputs() == 1);
     BlockParameters parameters =
-        new BlockParameters(
-            numbers(all, isSoftmax ? "softmaxTable" : "table"),
-            new double[][] {
-              isSoftmax ? numbers(all, "softmaxBias") : new double[] {all.get("bias").getAsDouble()}
-            });
+        expected.has("table")
+            ? new BlockParameters(numbers(expected, "table"), tensors(expected, "tensors"))
+            : ofLinearModels(all, model.columns() > 1);
     double[] scores = new double[block.rows() * model.loss().outputs()];
     model.score(block, parameters, scores);
     assertArrayEquals(numbers(expected, "scores"), scores, 1e-12);
@@ -86,7 +85,29 @@ class ModelReferenceTest {
     assertEquals(
         expected.get("loss").getAsDouble(), model.addGradient(block, parameters, gradient), 1e-10);
     assertArrayEquals(numbers(expected, "gradient"), gradient.table(), 1e-11);
-    assertArrayEquals(numbers(expected, "biasGradient"), gradient.tensors()[0], 1e-11);
+    double[][] expectedTensors =
+        expected.has("tensorGradients")
+            ? tensors(expected, "tensorGradients")
+            : new double[][] {numbers(expected, "biasGradient")};
+    assertEquals(expectedTensors.length, gradient.tensors().length);
+    for (int i = 0; i < expectedTensors.length; i++) {
+      assertArrayEquals(expectedTensors[i], gradient.tensors()[i], 1e-11);
+    }
+  }
+
+  /** Those that all linear models share. */
+  private static BlockParameters ofLinearModels(JsonObject all, boolean isSoftmax) {
+    return new BlockParameters(
+        numbers(all, isSoftmax ? "softmaxTable" : "table"),
+        new double[][] {
+          isSoftmax ? numbers(all, "softmaxBias") : new double[] {all.get("bias").getAsDouble()}
+        });
+  }
+
+  private static double[][] tensors(JsonObject object, String key) {
+    return StreamSupport.stream(object.getAsJsonArray(key).spliterator(), false)
+        .map(tensor -> numbers(tensor.getAsJsonArray()))
+        .toArray(double[][]::new);
   }
 
   private static ExampleBlock block(JsonObject all, double[] labels, boolean shifted)

@@ -28,7 +28,9 @@ final class ModelTable {
           new QuantileLoss.Settings(0.9, true),
           new LogisticRegression.Settings(false),
           new SoftmaxRegression.Settings(false),
-          new PoissonLoss.Settings(false));
+          new PoissonLoss.Settings(false),
+          new FactorizationMachine.Settings(LossName.SQUARED, 1, 0.1, 7, false),
+          new FactorizationMachine.Settings(LossName.POISSON, 3, 0.1, 7, true));
 
   private ModelTable() {}
 

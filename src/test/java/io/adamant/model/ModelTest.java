@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.adamant.data.RowFormatException;
+import io.adamant.linalg.ColumnGroup;
 import io.adamant.model.ModelTable.Row;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -84,9 +86,10 @@ class ModelTest {
   }
 
   @Property(tries = 100)
-  void theScoresAreLinearInTheFeaturesPlusTheOffset(@ForAll("models") Row row, @ForAll long seed)
-      throws RowFormatException {
+  void theScoresOfLinearModelsAreLinearInTheFeaturesPlusTheOffset(
+      @ForAll("models") Row row, @ForAll long seed) throws RowFormatException {
     Model model = row.model();
+    Assume.that(model instanceof LinearModel || model instanceof SoftmaxRegression);
     ModelProblem problem = new ModelProblem(model, seed, 20, true, true);
     int k = model.loss().outputs();
     assertEquals(k, model.columns());
@@ -106,14 +109,23 @@ class ModelTest {
     if (loss == null) {
       return;
     }
+    double[] scores = new double[20];
+    model.score(problem.block, problem.parameters, scores);
     double expected = 0;
     double magnitude = 1;
     for (int i = 0; i < 20; i++) {
-      double own = loss.value(problem.score(i, 0, 1), problem.rows.get(i).label());
+      double own = loss.value(scores[i], problem.rows.get(i).label());
       expected += problem.rows.get(i).weight() * own;
       magnitude += problem.rows.get(i).weight() * Math.abs(own);
     }
     assertEquals(expected, loss(model, problem), 1e-12 * magnitude);
+  }
+
+  @Property(tries = 40)
+  void theGroupsAreOfAllColumns(@ForAll("models") Row row) {
+    Model model = row.model();
+    assertEquals(
+        model.columns(), model.columnGroups().stream().mapToInt(ColumnGroup::columns).sum());
   }
 
   @Property(tries = 40)

@@ -2,6 +2,7 @@ package io.adamant.optimizer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import io.adamant.linalg.ColumnGroup;
 import io.adamant.linalg.SparseRows;
 import io.adamant.linalg.TensorShape;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.adamant.optimizer;
 
+import io.adamant.linalg.ColumnGroup;
 import io.adamant.linalg.RowPlaces;
 import io.adamant.linalg.SparseRows;
 import io.adamant.linalg.TensorShape;

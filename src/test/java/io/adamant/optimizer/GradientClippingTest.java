@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.adamant.linalg.ColumnGroup;
 import io.adamant.linalg.SparseRows;
 import io.adamant.linalg.TensorShape;
 import java.util.Arrays;

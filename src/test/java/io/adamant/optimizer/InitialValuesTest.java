@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.adamant.linalg.ColumnGroup;
+import io.adamant.linalg.InitialValues;
 import io.adamant.linalg.RowPlaces;
 import io.adamant.linalg.SparseRows;
 import io.adamant.optimizer.rule.Adam;

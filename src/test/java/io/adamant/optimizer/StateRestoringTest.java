@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.adamant.linalg.ColumnGroup;
 import io.adamant.linalg.SparseRows;
 import io.adamant.linalg.TensorShape;
 import io.adamant.optimizer.rule.Adam;

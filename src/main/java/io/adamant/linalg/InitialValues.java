@@ -1,4 +1,4 @@
-package io.adamant.optimizer;
+package io.adamant.linalg;
 
 import java.io.Serializable;
 import java.util.Locale;
