@@ -73,6 +73,8 @@ class ArchitectureTest {
             "io.adamant.schedule",
             "io.adamant.data",
             "io.adamant.optimizer",
+            // Averaging the copies of local steps is SGD of rate 1.
+            "io.adamant.optimizer.rule",
             "io.adamant.model",
             "io.adamant.metrics",
             "io.adamant.storage",
@@ -91,6 +93,7 @@ class ArchitectureTest {
             "scala.."),
         Arrow.of(
             "serialization",
+            "io.adamant.optimizer",
             "io.adamant.linalg",
             "io.adamant.data",
             "io.adamant.metrics",

@@ -67,8 +67,8 @@ final class CtrShard {
     int[][] dictionaries =
         blocks(step).stream().map(ExampleBlock::featureIds).toArray(int[][]::new);
     int[] ids = SortedIds.union(dictionaries);
-    for (int id : ids) {
-      parameters.table().set(id, 0, 0.1 * random.nextGaussian());
+    for (int place : parameters.touch(ids)) {
+      parameters.table().set(place, 0, 0.1 * random.nextGaussian());
     }
     return WorkingSet.gather(parameters, ids, precision);
   }

@@ -1,6 +1,5 @@
 package io.adamant.engine;
 
-import io.adamant.engine.TensorFile.Tensor;
 import io.adamant.optimizer.ParameterLayout;
 import io.adamant.optimizer.ParameterUpdate;
 import io.adamant.optimizer.Parameters;
@@ -13,6 +12,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -29,6 +29,9 @@ public final class ModelFolder {
 
   /** The file with the optimizer's state, where it was saved. */
   public static final String STATE_FILE = "optimizer-state.safetensors";
+
+  /** Behind a table's name: the ids of the rows that it lists. */
+  private static final String LIST_SUFFIX = ".rows";
 
   private static final int MAX_MANIFEST_BYTES = 1 << 20;
 
@@ -81,8 +84,7 @@ public final class ModelFolder {
   public SavedModel read() throws IOException {
     ModelManifest manifest = readManifest();
     Parameters parameters = new Parameters(layout(manifest));
-    List<Tensor> tensors = TensorFile.tensors("", parameters);
-    List<Entry> expected = tensors.stream().map(Tensor::entry).toList();
+    List<Entry> expected = expected(manifest, parameters);
     file(PARAMETERS_FILE)
         .read(
             manifest.crc32c().get(PARAMETERS_FILE),
@@ -91,12 +93,31 @@ public final class ModelFolder {
                 throw new InvalidModelException(
                     "holds %s, the manifest says %s".formatted(reader.entries(), expected));
               }
-              for (Tensor tensor : tensors) {
-                TensorFile.read(reader, tensor.values());
-              }
+              int[] listed =
+                  manifest.listedRows() == null
+                      ? null
+                      : TableTensors.readList(reader, expected.get(0), manifest.features());
+              TableTensors.read(reader, parameters, listed);
               return parameters;
             });
     return new SavedModel(manifest, parameters);
+  }
+
+  /** The tensor with the ids of the rows that the table of a layout lists. */
+  static String listName(ParameterLayout layout) {
+    return layout.tableName() + LIST_SUFFIX;
+  }
+
+  private static List<Entry> expected(ModelManifest manifest, Parameters parameters) {
+    List<Entry> expected = new ArrayList<>();
+    TableTensors.of("", parameters, null).forEach(tensor -> expected.add(tensor.entry()));
+    Integer listed = manifest.listedRows();
+    if (listed != null) {
+      Entry table = expected.get(0);
+      expected.set(0, new Entry(table.name(), List.of((long) listed, table.shape().get(1))));
+      expected.add(0, Entry.ofInts(listName(parameters.layout()), listed));
+    }
+    return expected;
   }
 
   /**
@@ -112,6 +133,7 @@ public final class ModelFolder {
     return OptimizerStateFile.read(
         file(STATE_FILE),
         OptimizerStateFile.header(section(model.manifest())),
+        section(model.manifest()).listedRows(),
         model.manifest().crc32c().get(STATE_FILE),
         model.parameters(),
         new ParameterUpdate(update));

@@ -1,12 +1,16 @@
 package io.adamant.engine;
 
+import io.adamant.engine.TensorFile.Tensor;
 import io.adamant.optimizer.OptimizerState;
 import io.adamant.optimizer.Parameters;
+import io.adamant.optimizer.SavedRows;
 import io.adamant.optimizer.StateHeader;
 import io.adamant.storage.ModelManifest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -27,6 +31,8 @@ public final class ModelWriting implements AutoCloseable {
   private final Path unfinished;
   private final Map<String, String> checksums = new TreeMap<>();
   private @Nullable StateHeader state;
+  private @Nullable Integer listedRows;
+  private @Nullable Integer listedStateRows;
   private boolean isComplete;
 
   ModelWriting(FileSystem files, Path folder) throws IOException {
@@ -43,7 +49,14 @@ public final class ModelWriting implements AutoCloseable {
 
   /** Writes what the model is. */
   public void writeParameters(Parameters parameters) throws IOException {
-    String checksum = file(ModelFolder.PARAMETERS_FILE).write(TensorFile.tensors("", parameters));
+    SavedRows listed = SavedRows.of(parameters);
+    List<Tensor> tensors = new ArrayList<>();
+    if (listed != null) {
+      tensors.add(TableTensors.listOf(ModelFolder.listName(parameters.layout()), listed));
+    }
+    tensors.addAll(TableTensors.of("", parameters, listed));
+    String checksum = file(ModelFolder.PARAMETERS_FILE).write(tensors);
+    listedRows = listed == null ? null : (Integer) listed.ids().length;
     checksums.put(ModelFolder.PARAMETERS_FILE, checksum);
   }
 
@@ -54,9 +67,11 @@ public final class ModelWriting implements AutoCloseable {
    */
   public void writeState(OptimizerState optimizerState, Parameters trained) throws IOException {
     state = optimizerState.header();
+    SavedRows listed = optimizerState.savedRows(trained);
+    listedStateRows = listed == null ? null : (Integer) listed.ids().length;
     checksums.put(
         ModelFolder.STATE_FILE,
-        OptimizerStateFile.write(file(ModelFolder.STATE_FILE), optimizerState, trained));
+        OptimizerStateFile.write(file(ModelFolder.STATE_FILE), optimizerState, trained, listed));
   }
 
   /**
@@ -66,8 +81,11 @@ public final class ModelWriting implements AutoCloseable {
    */
   public void finish(Function<Map<String, String>, ModelManifest> manifestOf) throws IOException {
     ModelManifest manifest = manifestOf.apply(checksums);
+    if (listedRows != null) {
+      manifest = manifest.withListedRows(listedRows);
+    }
     if (state != null) {
-      manifest = manifest.with(OptimizerStateFile.section(state));
+      manifest = manifest.with(OptimizerStateFile.section(state, listedStateRows));
     }
     try (OutputStream out = files.create(new Path(unfinished, ModelManifest.FILE_NAME))) {
       out.write(manifest.toJson().getBytes(StandardCharsets.UTF_8));

@@ -4,8 +4,10 @@ import io.adamant.engine.TensorFile.Tensor;
 import io.adamant.linalg.PagedTable;
 import io.adamant.optimizer.AveragingSettings;
 import io.adamant.optimizer.OptimizerState;
+import io.adamant.optimizer.ParameterLayout;
 import io.adamant.optimizer.ParameterUpdate;
 import io.adamant.optimizer.Parameters;
+import io.adamant.optimizer.SavedRows;
 import io.adamant.optimizer.SavedState;
 import io.adamant.optimizer.StateHeader;
 import io.adamant.storage.InvalidModelException;
@@ -31,33 +33,43 @@ import org.jspecify.annotations.Nullable;
 final class OptimizerStateFile {
   private static final String OWN_PARAMETERS = "parameters/";
 
+  /** The tensor with the ids of listed rows: the first one. */
+  private static final String LIST = "rows";
+
   private OptimizerStateFile() {}
 
   /**
    * Writes the tables.
    *
    * @param trained the parameters that the next step starts from
+   * @param listed the rows to write of tables with values for each row; null for all
    * @return the file's checksum
    */
-  static String write(TensorFile file, OptimizerState state, Parameters trained)
+  static String write(
+      TensorFile file, OptimizerState state, Parameters trained, @Nullable SavedRows listed)
       throws IOException {
     List<Tensor> tensors = new ArrayList<>();
+    if (listed != null) {
+      tensors.add(TableTensors.listOf(LIST, listed));
+    }
     if (state.header().needsOwnParameters()) {
-      tensors.addAll(TensorFile.tensors(OWN_PARAMETERS, trained));
+      tensors.addAll(TableTensors.of(OWN_PARAMETERS, trained, listed));
     }
     state
         .tables()
         .forEach(
             (name, table) ->
                 tensors.add(
-                    new Tensor(
-                        new Entry(name, List.of(table.rows(), (long) table.columns())), table)));
+                    table.isByRow()
+                        ? TableTensors.byRow(name, table.values(), trained, listed)
+                        : TableTensors.plain(name, table.values())));
     return file.write(tensors);
   }
 
   /**
    * Reads a state.
    *
+   * @param listedRows number of rows that the tables list; null where they hold all
    * @param model the parameters of the model, which the state's own replace where it has some
    * @throws InvalidModelException where the file is damaged, or not a state of this update and
    *     these parameters
@@ -65,6 +77,7 @@ final class OptimizerStateFile {
   static TrainingStart read(
       TensorFile file,
       StateHeader header,
+      @Nullable Integer listedRows,
       @Nullable String checksum,
       Parameters model,
       ParameterUpdate update)
@@ -72,41 +85,65 @@ final class OptimizerStateFile {
     return file.read(
         checksum,
         reader -> {
-          List<Entry> entries = reader.entries();
-          int own = 0;
+          Parameters trained = update.prepared(model);
+          int[] listed = listedRows == null ? null : readList(reader, listedRows, model.layout());
+          int own = listed == null ? 0 : 1;
           if (header.needsOwnParameters()) {
-            own = readOwnParameters(reader, model);
+            own += readOwnParameters(reader, trained, listed);
           }
-          SavedState saved = new Tables(header, reader, entries.subList(own, entries.size()));
-          return new TrainingStart(model, update.restore(saved, model.layout()));
+          List<Entry> entries = reader.entries();
+          SavedState saved =
+              new Tables(header, reader, entries.subList(own, entries.size()), listed);
+          return new TrainingStart(trained, update.restore(saved, trained));
         });
   }
 
-  /** Reads the parameters that stand before the state's tables; how many tensors they were. */
-  private static int readOwnParameters(Safetensors.Reader reader, Parameters parameters)
+  private static int[] readList(Safetensors.Reader reader, int rows, ParameterLayout layout)
       throws IOException {
-    List<Tensor> expected = TensorFile.tensors(OWN_PARAMETERS, parameters);
-    List<Entry> entries = expected.stream().map(Tensor::entry).toList();
-    int count = Math.min(entries.size(), reader.entries().size());
-    if (!reader.entries().subList(0, count).equals(entries)) {
-      throw new InvalidModelException(
-          "must begin with %s, holds %s".formatted(entries, reader.entries()));
+    Entry expected = Entry.ofInts(LIST, rows);
+    requireNext(reader, 0, List.of(expected));
+    return TableTensors.readList(reader, expected, layout.rows());
+  }
+
+  /** Reads the parameters that stand before the state's tables; how many tensors they were. */
+  private static int readOwnParameters(
+      Safetensors.Reader reader, Parameters parameters, int @Nullable [] listed)
+      throws IOException {
+    List<Entry> expected = new ArrayList<>();
+    TableTensors.of(OWN_PARAMETERS, parameters, null).forEach(t -> expected.add(t.entry()));
+    if (listed != null) {
+      Entry table = expected.get(0);
+      List<Long> shape = List.of((long) listed.length, table.shape().get(1));
+      expected.set(0, new Entry(table.name(), shape));
     }
-    for (Tensor tensor : expected) {
-      TensorFile.read(reader, tensor.values());
+    requireNext(reader, listed == null ? 0 : 1, expected);
+    TableTensors.read(reader, parameters, listed);
+    return expected.size();
+  }
+
+  private static void requireNext(Safetensors.Reader reader, int from, List<Entry> expected) {
+    List<Entry> entries = reader.entries();
+    int to = Math.min(from + expected.size(), entries.size());
+    if (from > to || !entries.subList(from, to).equals(expected)) {
+      throw new InvalidModelException("must begin with %s, holds %s".formatted(expected, entries));
     }
-    return count;
   }
 
   /** The tables of a file that is open. */
   private static final class Tables implements SavedState {
     private final StateHeader header;
     private final Safetensors.Reader reader;
+    private final int @Nullable [] listed;
     private final Map<String, Size> sizes = new LinkedHashMap<>();
 
-    Tables(StateHeader header, Safetensors.Reader reader, List<Entry> entries) {
+    Tables(
+        StateHeader header,
+        Safetensors.Reader reader,
+        List<Entry> entries,
+        int @Nullable [] listed) {
       this.header = header;
       this.reader = reader;
+      this.listed = listed;
       for (Entry entry : entries) {
         if (entry.shape().size() != 2) {
           throw new InvalidModelException(
@@ -128,13 +165,27 @@ final class OptimizerStateFile {
     }
 
     @Override
+    public int @Nullable [] listedRows() {
+      return listed;
+    }
+
+    @Override
     public void readNext(PagedTable values) throws IOException {
-      TensorFile.read(reader, values);
+      TableTensors.read(reader, values);
+    }
+
+    @Override
+    public void readNext(PagedTable values, int[] places) throws IOException {
+      TableTensors.readRows(reader, values, places);
     }
   }
 
-  /** What the manifest says of a state. */
-  static OptimizerStateSection section(StateHeader header) {
+  /**
+   * What the manifest says of a state.
+   *
+   * @param listedRows number of rows that the tables list; null where they hold all
+   */
+  static OptimizerStateSection section(StateHeader header, @Nullable Integer listedRows) {
     StateHeader.Averaged averaged = header.averaged();
     StateHeader.Plateau plateau = header.plateau();
     return new OptimizerStateSection(
@@ -157,7 +208,8 @@ final class OptimizerStateFile {
                 plateau.best(),
                 plateau.badObservations(),
                 plateau.cooldownLeft(),
-                plateau.factor()));
+                plateau.factor()),
+        listedRows);
   }
 
   /**

@@ -178,6 +178,11 @@ public final class PartialGradient implements Serializable {
     return weightSum;
   }
 
+  /** Mean loss; 0 where all weights are zero. */
+  public double meanLoss() {
+    return lossSum / (weightSum == 0 ? 1 : weightSum);
+  }
+
   public long rows() {
     return rows;
   }

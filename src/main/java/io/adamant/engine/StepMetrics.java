@@ -3,14 +3,17 @@ package io.adamant.engine;
 import io.adamant.optimizer.StepOutcome;
 
 /**
- * What is known of one step.
+ * What is known of one step, or of a round of several local ones.
  *
- * @param step number of the batch, from 1
+ * @param step number of the batch, from 1; of a round the last
+ * @param batches number of batches: 1, or those of a round
  * @param optimizerStep steps that the optimizer has taken, this one included where it took one
  * @param epoch from 1
- * @param loss mean loss of the batch, before the step
- * @param outcome what the gradient did
- * @param rows rows in the batch
+ * @param loss mean loss of the batch, before the step; of a round that of all its batches, each
+ *     before a shard's step
+ * @param outcome what the gradient did; of a round the norm is that of its difference, and {@code
+ *     clipped} whether a gradient of a shard was
+ * @param rows rows in the batch, or in those of a round
  * @param bytesOut bytes of parameters for the tasks: each shard's part, or, where the step is a job
  *     of its own, the working set once, of which each executor gets a copy
  * @param bytesBack bytes of the partial gradients that reached the driver
@@ -19,6 +22,7 @@ import io.adamant.optimizer.StepOutcome;
  */
 public record StepMetrics(
     long step,
+    int batches,
     long optimizerStep,
     long epoch,
     double loss,

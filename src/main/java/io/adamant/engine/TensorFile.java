@@ -1,9 +1,5 @@
 package io.adamant.engine;
 
-import io.adamant.linalg.PagedTable;
-import io.adamant.linalg.TensorShape;
-import io.adamant.optimizer.ParameterLayout;
-import io.adamant.optimizer.Parameters;
 import io.adamant.optimizer.StateMismatchException;
 import io.adamant.storage.InvalidModelException;
 import io.adamant.storage.Safetensors;
@@ -15,7 +11,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
@@ -36,26 +31,17 @@ final class TensorFile {
     this.path = path;
   }
 
-  /** A tensor of the file, and where its values are in memory. */
-  record Tensor(Entry entry, PagedTable values) {}
+  /** A tensor to write. */
+  record Tensor(Entry entry, Content content) {}
+
+  /** Writes the values of a tensor. */
+  interface Content {
+    void writeTo(Safetensors.Writer writer) throws IOException;
+  }
 
   /** What is done with an open file. */
   interface Reading<T> {
     T read(Safetensors.Reader reader) throws IOException;
-  }
-
-  /** All parameters, each tensor's name behind a prefix. */
-  static List<Tensor> tensors(String prefix, Parameters parameters) {
-    ParameterLayout layout = parameters.layout();
-    List<Tensor> tensors = new ArrayList<>();
-    List<Long> tableShape = List.of(layout.rows(), (long) layout.columns());
-    tensors.add(new Tensor(new Entry(prefix + layout.tableName(), tableShape), parameters.table()));
-    for (int i = 0; i < parameters.tensors().length; i++) {
-      TensorShape shape = layout.tensors().get(i);
-      Entry entry = new Entry(prefix + shape.name(), Entry.of(shape).shape());
-      tensors.add(new Tensor(entry, PagedTable.ofArray(parameters.tensors()[i], 1)));
-    }
-    return tensors;
   }
 
   /** Writes the file; its checksum. */
@@ -66,19 +52,10 @@ final class TensorFile {
       Safetensors.Writer writer =
           new Safetensors.Writer(out, tensors.stream().map(Tensor::entry).toList());
       for (Tensor tensor : tensors) {
-        for (int page = 0; page < tensor.values().pageCount(); page++) {
-          writer.write(tensor.values().readOnlyPage(page));
-        }
+        tensor.content().writeTo(writer);
       }
     }
     return hexadecimal(crc);
-  }
-
-  /** Reads the values of the next tensor. */
-  static void read(Safetensors.Reader reader, PagedTable values) throws IOException {
-    for (int page = 0; page < values.pageCount(); page++) {
-      reader.read(values.page(page));
-    }
   }
 
   /**

@@ -1,11 +1,8 @@
 package io.adamant.engine;
 
 import io.adamant.data.ExampleBlock;
-import io.adamant.data.MinibatchPlan;
-import io.adamant.linalg.SparseRows;
 import io.adamant.metrics.Metrics;
 import io.adamant.model.Model;
-import io.adamant.optimizer.Gradient;
 import io.adamant.optimizer.OptimizerState;
 import io.adamant.optimizer.ParameterLayout;
 import io.adamant.optimizer.ParameterUpdate;
@@ -17,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The training loop. The driver holds parameters and optimizer state and alone changes them; a
- * Spark job a step computes the gradient.
+ * Spark job a round, of one step or several local ones, computes the gradient.
  */
 public final class Trainer {
   private final JavaSparkContext spark;
@@ -34,6 +31,7 @@ public final class Trainer {
   /** Steps that the optimizer had taken before this training. */
   private final long stepsBefore;
 
+  private final Rounds rounds;
   private final GradientExchange exchange;
 
   /** Sum of the finite losses of this epoch's batches. */
@@ -79,31 +77,37 @@ public final class Trainer {
     this.settings = settings;
     this.listener = listener;
     ParameterLayout layout = layout(model, examples.features());
-    parameters = start.parameters();
+    update = new ParameterUpdate(settings.update());
+    parameters = update.prepared(start.parameters());
     if (!parameters.layout().equals(layout)) {
       throw new IllegalArgumentException(
           "the parameters to begin with are %s, not %s".formatted(parameters.layout(), layout));
     }
-    update = new ParameterUpdate(settings.update());
     OptimizerState begun = start.state();
-    state = begun == null ? update.initialState(layout) : begun;
+    state = begun == null ? update.initialState(parameters) : begun;
     stepsBefore = state.step();
+    rounds =
+        settings.localSteps().areTaken()
+            ? new LocalRounds(
+                model,
+                examples.plan(),
+                examples.shards().getNumPartitions(),
+                settings,
+                parameters,
+                update,
+                state)
+            : new SynchronousSteps(model, examples.plan(), settings, parameters, update, state);
     exchange = exchange();
   }
 
   private GradientExchange exchange() {
-    ShardFunction.ByStep functions = functions(model, examples.plan());
+    ShardFunction.ByStep functions = rounds.functions();
     long steps = settings.steps();
     JobPerStep jobs =
         new JobPerStep(spark, examples.shards(), functions, steps, settings.treeBytes());
     return settings.residentTasks()
         ? new ResidentTasks(spark, examples.shards(), functions, steps, jobs)
         : jobs;
-  }
-
-  /** Static, so that no task takes the trainer along. */
-  private static ShardFunction.ByStep functions(Model model, MinibatchPlan plan) {
-    return (step, nextStep) -> new StepFunction(model, plan, step, nextStep);
   }
 
   /** The layout of a model's parameters on a number of features. */
@@ -143,8 +147,10 @@ public final class Trainer {
   public void train() {
     try {
       int[] features = featuresOfFirstStep();
-      for (long step = 0; step < settings.steps(); step++) {
-        features = step(step, features);
+      int length;
+      for (long step = 0; step < settings.steps(); step += length) {
+        length = rounds.length(step);
+        features = round(step, length, features);
       }
       if (state.step() == stepsBefore) {
         throw new DivergenceException(
@@ -166,12 +172,16 @@ public final class Trainer {
   }
 
   private int[] featuresOfFirstStep() {
-    WorkingSet nothing = WorkingSet.gather(parameters, new int[0], settings.precision());
-    return exchange.exchange(StepFunction.NO_STEP, 0, nothing).total().nextFeatures();
+    return exchange
+        .exchange(StepFunction.NO_STEP, 0, rounds.gather(new int[0]))
+        .total()
+        .nextFeatures();
   }
 
-  private @Nullable Metrics validate(long step) {
-    boolean due = step == settings.steps() || step % settings.validationEvery() == 0;
+  /** Validates where it is due: at the end, and behind a round with a step that it falls on. */
+  private @Nullable Metrics validate(long step, int length) {
+    long every = settings.validationEvery();
+    boolean due = step == settings.steps() || step / every > (step - length) / every;
     if (!due) {
       return null;
     }
@@ -187,46 +197,34 @@ public final class Trainer {
   }
 
   /**
-   * Takes one step.
+   * Takes one round.
    *
-   * @param step from 0
-   * @param features what the step touches
-   * @return what the next step touches
+   * @param step the first of its steps, from 0
+   * @param length number of its steps
+   * @param features what the round touches
+   * @return what the next round touches
    */
-  private int[] step(long step, int[] features) {
+  private int[] round(long step, int length, int[] features) {
+    long next = step + length;
     long started = System.nanoTime();
-    update.catchUp(parameters, features, state);
-    WorkingSet workingSet = WorkingSet.gather(parameters, features, settings.precision());
+    WorkingSet workingSet = rounds.gather(features);
     WireOverflow.requireHeld(workingSet, parameters, step);
     long gathered = System.nanoTime();
-    long nextStep = step + 1 < settings.steps() ? step + 1 : StepFunction.NO_STEP;
-    GradientExchange.Exchanged exchanged = exchange.exchange(step, nextStep, workingSet);
+    long announced = next < settings.steps() ? next : StepFunction.NO_STEP;
+    GradientExchange.Exchanged exchanged = exchange.exchange(step, announced, workingSet);
     PartialGradient total = exchanged.total();
     long computed = System.nanoTime();
 
-    String overflow = WireOverflow.inGradient(total, examples.plan(), step);
-    // A batch of rows with weight zero says nothing: its sums are zero, and so is its mean.
-    double weightSum = total.weightSum() == 0 ? 1 : total.weightSum();
-    int[] ids = workingSet.idsAt(total.table().ids());
-    SparseRows sums = new SparseRows(model.columns(), ids, total.table().values());
-    Gradient gradient = Gradient.mean(sums, total.tensors(), weightSum);
-    double loss = total.lossSum() / weightSum;
-    StepOutcome outcome = update.step(parameters, gradient, total.weightSum(), loss, state);
-    if (outcome.action() == StepOutcome.Action.FAILED) {
-      throw overflow != null
-          ? new DivergenceException(overflow, step)
-          : divergence(step, total, gradient, loss, outcome.gradientNorm());
-    }
-    if (step + 1 == settings.steps()) {
-      outcome = update.finish(parameters, outcome, state);
-    }
+    double loss = total.meanLoss();
+    StepOutcome outcome = rounds.update(step, length, workingSet, total);
     long updated = System.nanoTime();
 
-    Metrics measured = validate(step + 1);
-    observe(step, loss, measured);
+    Metrics measured = validate(next, length);
+    observe(next, loss, measured);
     listener.onStep(
         new StepMetrics(
-            step + 1,
+            next,
+            length,
             state.step(),
             examples.plan().epoch(step) + 1,
             loss,
@@ -248,7 +246,7 @@ public final class Trainer {
    * Shows the schedule how the model does: by the loss of each validation, or, where there is none,
    * by the loss of each epoch.
    */
-  private void observe(long step, double loss, @Nullable Metrics measured) {
+  private void observe(long stepsDone, double loss, @Nullable Metrics measured) {
     boolean validatesLoss = validation != null && Measuring.hasLoss(model.loss());
     if (validatesLoss && measured != null) {
       update.observe(measured.loss(), state);
@@ -258,7 +256,7 @@ public final class Trainer {
         epochLoss += loss;
         epochBatches++;
       }
-      if ((step + 1) % examples.plan().stepsPerEpoch() == 0) {
+      if (stepsDone % examples.plan().stepsPerEpoch() == 0) {
         update.observe(epochLoss / epochBatches, state);
         epochLoss = 0;
         epochBatches = 0;
@@ -268,21 +266,5 @@ public final class Trainer {
 
   private static double seconds(long from, long to) {
     return (to - from) * 1e-9;
-  }
-
-  private DivergenceException divergence(
-      long step, PartialGradient total, Gradient gradient, double loss, double norm) {
-    String what = Double.isFinite(loss) ? "gradient norm is " + norm : "loss is " + loss;
-    String where = "";
-    if (total.nonFiniteLane() != PartialGradient.NONE) {
-      MinibatchPlan plan = examples.plan();
-      where =
-          ", first in cell %d of lane %d"
-              .formatted(plan.cell(total.nonFiniteLane(), step), total.nonFiniteLane());
-    }
-    return new DivergenceException(
-        "step %d: the %s%s; the largest gradient is %s; lower optimizer.learning-rate or set clip.norm"
-            .formatted(step + 1, what, where, gradient.largestMagnitude()),
-        step);
   }
 }

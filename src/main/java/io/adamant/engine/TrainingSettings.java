@@ -8,11 +8,13 @@ import io.adamant.optimizer.UpdateSettings;
  *
  * @param update how gradients change parameters
  * @param steps number of batches, at least 1; with accumulation an optimizer step takes several
- * @param validationEvery steps between validations, at least 1
+ * @param validationEvery steps between validations, at least 1; with local steps it comes with the
+ *     round that such a step falls in
  * @param residentTasks whether tasks stay on their cores from one validation to the next, where
  *     there are cores for all of them; else each step is a job of its own
  * @param treeBytes where a step's partial gradients pass this, they are folded in two stages
  * @param precision in which parameters and gradients travel; part of the result
+ * @param localSteps how many steps shards take by themselves
  */
 public record TrainingSettings(
     UpdateSettings update,
@@ -20,7 +22,8 @@ public record TrainingSettings(
     long validationEvery,
     boolean residentTasks,
     long treeBytes,
-    WirePrecision precision) {
+    WirePrecision precision,
+    LocalSteps localSteps) {
   /** A driver folds this much in well under a second. */
   public static final long DEFAULT_TREE_BYTES = 64L << 20;
 
@@ -34,23 +37,38 @@ public record TrainingSettings(
     if (treeBytes < 0) {
       throw new IllegalArgumentException("aggregation.tree-bytes must be >= 0, got " + treeBytes);
     }
+    localSteps.requireSuit(update);
   }
 
   /** Settings whose other values are the defaults. */
   public static TrainingSettings of(UpdateSettings update, long steps, long validationEvery) {
     return new TrainingSettings(
-        update, steps, validationEvery, true, DEFAULT_TREE_BYTES, WirePrecision.DEFAULT);
+        update,
+        steps,
+        validationEvery,
+        true,
+        DEFAULT_TREE_BYTES,
+        WirePrecision.DEFAULT,
+        LocalSteps.SYNCHRONOUS);
   }
 
   public TrainingSettings withResidentTasks(boolean stay) {
-    return new TrainingSettings(update, steps, validationEvery, stay, treeBytes, precision);
+    return new TrainingSettings(
+        update, steps, validationEvery, stay, treeBytes, precision, localSteps);
   }
 
   public TrainingSettings withTreeBytes(long bytes) {
-    return new TrainingSettings(update, steps, validationEvery, residentTasks, bytes, precision);
+    return new TrainingSettings(
+        update, steps, validationEvery, residentTasks, bytes, precision, localSteps);
   }
 
   public TrainingSettings withPrecision(WirePrecision ofWire) {
-    return new TrainingSettings(update, steps, validationEvery, residentTasks, treeBytes, ofWire);
+    return new TrainingSettings(
+        update, steps, validationEvery, residentTasks, treeBytes, ofWire, localSteps);
+  }
+
+  public TrainingSettings withLocalSteps(LocalSteps steps) {
+    return new TrainingSettings(
+        update, this.steps, validationEvery, residentTasks, treeBytes, precision, steps);
   }
 }

@@ -7,18 +7,23 @@ import io.adamant.linalg.IdBitmap;
 import io.adamant.linalg.IdIndex;
 import io.adamant.linalg.IdRange;
 import io.adamant.linalg.PagedTable;
+import io.adamant.linalg.RowPlaces;
 import io.adamant.linalg.WirePrecision;
 import io.adamant.model.BlockParameters;
 import io.adamant.model.Model;
+import io.adamant.optimizer.ColumnGroup;
 import io.adamant.optimizer.Parameters;
+import io.adamant.optimizer.SavedRows;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters that tasks need: the table rows that are touched, by ascending id, or the whole
  * table without ids where that takes fewer bytes; and all dense tensors. Rows that are not listed
- * are zero.
+ * are what they were before training.
  */
 public final class WorkingSet implements Serializable {
   /** One array holds a table without ids. */
@@ -33,6 +38,9 @@ public final class WorkingSet implements Serializable {
   private final double[] values;
   private final double[][] tensors;
 
+  /** What rows are that are not listed; none where they are zero. */
+  private final List<ColumnGroup> initialGroups;
+
   private transient @Nullable IdIndex index;
 
   /**
@@ -46,7 +54,21 @@ public final class WorkingSet implements Serializable {
       int @Nullable [] ids,
       double[] values,
       double[][] tensors) {
+    this(precision, columns, ids, values, tensors, List.of());
+  }
+
+  /**
+   * @param initialGroups what rows are that are not listed; none where they are zero
+   */
+  public WorkingSet(
+      WirePrecision precision,
+      int columns,
+      int @Nullable [] ids,
+      double[] values,
+      double[][] tensors,
+      List<ColumnGroup> initialGroups) {
     this.precision = precision;
+    this.initialGroups = initialGroups;
     this.columns = columns;
     this.ids = ids;
     this.values = values;
@@ -61,25 +83,35 @@ public final class WorkingSet implements Serializable {
   /** The rows with the given ids, rounded to what a precision holds. */
   public static WorkingSet gather(Parameters parameters, int[] ids, WirePrecision precision) {
     PagedTable table = parameters.table();
-    long whole = table.rows() * table.columns();
+    long whole = parameters.layout().rows() * table.columns();
     // A listed row takes at least one byte more than its values.
     long listedBytes = (long) ids.length * (table.columns() * precision.bytes() + 1);
     boolean takesWhole = whole * precision.bytes() <= listedBytes && whole <= MAX_WHOLE_TABLE;
-    double[] values = takesWhole ? wholeTable(table) : table.gather(ids).values();
+    double[] values = takesWhole ? wholeTable(parameters) : parameters.gather(ids).values();
     double[][] tensors = copyOf(parameters.tensors());
     precision.round(values);
     for (double[] tensor : tensors) {
       precision.round(tensor);
     }
-    return new WorkingSet(precision, table.columns(), takesWhole ? null : ids, values, tensors);
+    List<ColumnGroup> initialGroups =
+        parameters.layout().beginsWithZeros() ? List.of() : parameters.layout().columnGroups();
+    return new WorkingSet(
+        precision, table.columns(), takesWhole ? null : ids, values, tensors, initialGroups);
   }
 
-  /** Every row that is not zero, as it is now: what scoring any data needs. */
+  /** Every row that is not what it was before training: what scoring any data needs. */
   public static WorkingSet all(Parameters parameters) {
-    return gather(parameters, nonZeroRows(parameters.table()));
+    if (!parameters.layout().beginsWithZeros()) {
+      SavedRows rows = SavedRows.of(parameters);
+      int all = Math.toIntExact(parameters.layout().rows());
+      return gather(parameters, rows == null ? IntStream.range(0, all).toArray() : rows.ids());
+    }
+    return gather(parameters, nonZeroRows(parameters));
   }
 
-  private static int[] nonZeroRows(PagedTable table) {
+  private static int[] nonZeroRows(Parameters parameters) {
+    PagedTable table = parameters.table();
+    RowPlaces places = parameters.places();
     int[] ids = new int[1024];
     int n = 0;
     int columns = table.columns();
@@ -92,10 +124,14 @@ public final class WorkingSet implements Serializable {
         if (n == ids.length) {
           ids = Arrays.copyOf(ids, 2 * n);
         }
-        ids[n++] = (int) (table.firstRow(page) + at / columns);
+        ids[n++] = places.idAt((int) (table.firstRow(page) + at / columns));
       }
     }
-    return Arrays.copyOf(ids, n);
+    int[] found = Arrays.copyOf(ids, n);
+    if (!places.areAll()) {
+      Arrays.parallelSort(found);
+    }
+    return found;
   }
 
   private static boolean isZero(double[] values, int from, int count) {
@@ -107,7 +143,12 @@ public final class WorkingSet implements Serializable {
     return true;
   }
 
-  private static double[] wholeTable(PagedTable table) {
+  private static double[] wholeTable(Parameters parameters) {
+    PagedTable table = parameters.table();
+    if (!parameters.places().areAll()) {
+      int rows = Math.toIntExact(parameters.layout().rows());
+      return parameters.gather(IntStream.range(0, rows).toArray()).values();
+    }
     double[] values = new double[(int) (table.rows() * table.columns())];
     int at = 0;
     for (int page = 0; page < table.pageCount(); page++) {
@@ -148,6 +189,11 @@ public final class WorkingSet implements Serializable {
     return tensors;
   }
 
+  /** What rows are that are not listed; none where they are zero. */
+  public List<ColumnGroup> initialGroups() {
+    return initialGroups;
+  }
+
   /** Whether no value is NaN or infinite. */
   boolean isFinite() {
     return Finite.all(values) && Finite.all(tensors);
@@ -182,7 +228,16 @@ public final class WorkingSet implements Serializable {
   /** The scores of a block's rows, row after row. */
   public double[] score(Model model, ExampleBlock block) {
     double[] scores = new double[Math.multiplyExact(block.rows(), model.loss().outputs())];
-    double[] table = rowsAt(placesOf(block.featureIds()));
+    int[] features = block.featureIds();
+    int[] places = placesOf(features);
+    double[] table = rowsAt(places);
+    if (!initialGroups.isEmpty()) {
+      for (int i = 0; i < places.length; i++) {
+        if (places[i] == IdIndex.ABSENT) {
+          ColumnGroup.writeInitial(initialGroups, features[i], table, i * columns);
+        }
+      }
+    }
     model.score(block, new BlockParameters(table, tensors), scores);
     return scores;
   }

@@ -110,7 +110,7 @@ final class InspectCommand implements Callable<Integer> {
         "%-12s %,d of %,d are not zero, norm %.4g, largest %.4g",
         parameters.layout().tableName(),
         nonZero,
-        table.rows() * table.columns(),
+        parameters.layout().rows() * table.columns(),
         Math.sqrt(sumOfSquares),
         largest);
     for (int i = 0; i < parameters.tensors().length; i++) {

@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Writes {@code metrics.jsonl}: one JSON object a step, as it happens. */
+/** Writes {@code metrics.jsonl}: one JSON object a step or round, as it happens. */
 final class MetricsLog implements TrainingListener, AutoCloseable {
   static final String FILE_NAME = "metrics.jsonl";
 
@@ -32,6 +32,9 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
   public void onStep(StepMetrics metrics, @Nullable Metrics validation) {
     JsonObject line = new JsonObject();
     line.addProperty("step", metrics.step());
+    if (metrics.batches() > 1) {
+      line.addProperty("batches", metrics.batches());
+    }
     line.addProperty("optimizerStep", metrics.optimizerStep());
     line.addProperty("epoch", metrics.epoch());
     add(line, "loss", metrics.loss());

@@ -57,7 +57,7 @@ final class Progress implements TrainingListener, AutoCloseable {
       return;
     }
     sinceLine += metrics.seconds().total();
-    boolean edge = metrics.step() == 1 || metrics.step() == steps;
+    boolean edge = metrics.step() == metrics.batches() || metrics.step() == steps;
     if (edge || validation != null || sinceLine >= SECONDS_BETWEEN_LINES) {
       sinceLine = 0;
       err.printf(

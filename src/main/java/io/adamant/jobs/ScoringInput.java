@@ -5,6 +5,7 @@ import io.adamant.engine.InputRules;
 import io.adamant.engine.ModelFolder;
 import io.adamant.engine.RowSource;
 import io.adamant.engine.SavedModel;
+import io.adamant.storage.ModelManifest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,8 +83,15 @@ final class ScoringInput {
 
   /** Reads the model in a folder. */
   static SavedModel readModel(ModelFolder folder) throws IOException {
-    MemoryCheck.requireFits(
-        ModelFolder.layout(folder.readManifest()), 0, Runtime.getRuntime().maxMemory());
+    ModelManifest manifest = folder.readManifest();
+    MemoryCheck memory =
+        new MemoryCheck(ModelFolder.layout(manifest), 0, Runtime.getRuntime().maxMemory());
+    Integer listed = manifest.listedRows();
+    if (listed == null) {
+      memory.requireAllRows();
+    } else {
+      memory.requireRows(listed);
+    }
     return folder.read();
   }
 

@@ -15,6 +15,7 @@ import io.adamant.engine.ShardedExamples;
 import io.adamant.engine.Trainer;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.engine.TrainingStart;
+import io.adamant.linalg.TooManyRowsException;
 import io.adamant.metrics.Metrics;
 import io.adamant.model.LogisticLoss;
 import io.adamant.model.LogisticRegression;
@@ -47,6 +48,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
   static final String MODEL_FOLDER = "model";
+
+  private static final long NOTHING_TOUCHED = 0;
 
   @Parameters(
       index = "0",
@@ -92,7 +95,8 @@ final class TrainCommand implements Callable<Integer> {
       requireMemory(
           train,
           Trainer.layout(
-              train.model().model(TrainSettings.FEWEST_CLASSES), train.input().features()));
+              train.model().model(TrainSettings.FEWEST_CLASSES), train.input().features()),
+          NOTHING_TOUCHED);
     }
     Task task = train.model().task();
     RowSource source = train.input().open(session, null, task);
@@ -114,8 +118,14 @@ final class TrainCommand implements Callable<Integer> {
                 source, rules, train.data(spark.defaultParallelism()), train.classWeights());
         ValidationRows validation = validationRows(train, examples, validationSource)) {
       Model model = train.model().model(examples.labels().classes());
-      requireMemory(train, Trainer.layout(model, examples.features()));
+      ParameterLayout layout = Trainer.layout(model, examples.features());
+      requireMemory(train, layout, NOTHING_TOUCHED);
       TrainingStart start = start(model, examples, warmStart, source);
+      MemoryCheck memory = memory(train, layout);
+      if (!start.parameters().places().areAll()) {
+        start.parameters().places().limit(memory.roomForRows());
+        memory.say(err, examples.survey().nonZeros());
+      }
       long stepsBefore = warmStart == null ? 0 : warmStart.step();
       // The number of steps is known only now: what does not fit it is the user's to mend.
       TrainingSettings training =
@@ -142,7 +152,7 @@ final class TrainCommand implements Callable<Integer> {
                   summary.onStep(metrics, measured);
                 },
                 start);
-        train(trainer, folder, train, training, examples);
+        train(trainer, folder, train, training, examples, memory);
       } catch (DivergenceException e) {
         // The log of nothing is no use to anyone; what was there before stays.
         place.files().delete(existed ? new Path(output, MetricsLog.FILE_NAME) : output, true);
@@ -168,10 +178,20 @@ final class TrainCommand implements Callable<Integer> {
       ModelFolder folder,
       TrainSettings train,
       TrainingSettings training,
-      ShardedExamples examples)
+      ShardedExamples examples,
+      MemoryCheck memory)
       throws IOException {
     try {
       trainer.train();
+    } catch (TooManyRowsException e) {
+      String full = memory.outgrown(trainer.step() + 1, e);
+      if (trainer.step() == 0) {
+        throw new UsageException(full + "; there is no good model to keep");
+      }
+      save(trainer, folder, train, training, examples);
+      throw new UsageException(
+          "%s; the model of optimizer step %d is kept in %s"
+              .formatted(full, trainer.step(), folder.path()));
     } catch (DivergenceException e) {
       if (trainer.step() == 0 || e.lastGoodStep() == 0 || !trainer.parameters().areFinite()) {
         throw e;
@@ -211,7 +231,8 @@ final class TrainCommand implements Callable<Integer> {
                   trainer.step(),
                   examples.survey().rows() - examples.survey().heldBackRows(),
                   train.optimizer().toString(),
-                  UpdateDescription.of(train.schedule().words(), training),
+                  UpdateDescription.of(
+                      train.schedule().words(), training, examples.shards().getNumPartitions()),
                   train.seed(),
                   checksums));
     }
@@ -232,11 +253,27 @@ final class TrainCommand implements Callable<Integer> {
     return output;
   }
 
-  static void requireMemory(TrainSettings train, ParameterLayout layout) {
+  /**
+   * Refuses a table that does not fit.
+   *
+   * @param touched rows that are sure to be there, where the others come with their first touch
+   */
+  static void requireMemory(TrainSettings train, ParameterLayout layout, long touched) {
+    boolean isDense = train.update(layout.rows()).sparseUpdates() == SparseUpdates.DENSE;
+    MemoryCheck memory = memory(train, layout);
+    if (isDense || !layout.isLarge() || touched == layout.rows()) {
+      memory.requireAllRows();
+    } else {
+      memory.requireRows(touched);
+    }
+  }
+
+  private static MemoryCheck memory(TrainSettings train, ParameterLayout layout) {
     boolean isDeferred = train.update(layout.rows()).sparseUpdates() == SparseUpdates.DEFERRED;
-    MemoryCheck.requireFits(
+    return new MemoryCheck(
         layout,
         OptimizerState.bytes(train.optimizer(), layout)
+            + OptimizerState.bytes(train.localSteps().outer(), layout)
             + AveragingSettings.bytes(train.averaging().kind(), layout)
             + (isDeferred ? OptimizerState.deferredBytes(layout) : 0),
         Runtime.getRuntime().maxMemory());

@@ -5,6 +5,7 @@ import io.adamant.data.ClassWeights;
 import io.adamant.data.MinibatchPlan;
 import io.adamant.data.Task;
 import io.adamant.engine.DataSettings;
+import io.adamant.engine.LocalSteps;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.linalg.WirePrecision;
 import io.adamant.model.ModelSettings;
@@ -12,6 +13,7 @@ import io.adamant.optimizer.AveragingSettings;
 import io.adamant.optimizer.GradientClipping;
 import io.adamant.optimizer.Optimizer;
 import io.adamant.optimizer.ParameterGroup;
+import io.adamant.optimizer.ParameterPart;
 import io.adamant.optimizer.SparseUpdates;
 import io.adamant.optimizer.UpdateSettings;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sparseUpdates null for what suits rule and table
  * @param accumulationSteps batches to a step of the optimizer
+ * @param localSteps how many steps shards take by themselves
  * @param shards null for what suits the cores
  * @param validationPath null for none
  * @param validationEvery in batches; null for each epoch
@@ -37,6 +40,7 @@ record TrainSettings(
     ScheduleSettings schedule,
     GradientClipping clipping,
     int accumulationSteps,
+    LocalSteps localSteps,
     AveragingPlan averaging,
     long batchSize,
     BatchShape shape,
@@ -53,6 +57,8 @@ record TrainSettings(
     boolean saveState,
     String output,
     boolean overwrite) {
+  /** Rules of outer optimizers keep the same of each part. */
+  private static final ParameterPart OF_ANY = new ParameterPart("weight", 1, 1, 0, false);
 
   /** Before there is any data: there are at least so many classes. */
   static final int FEWEST_CLASSES = 2;
@@ -88,6 +94,7 @@ record TrainSettings(
             ScheduleSettings.read(job, optimizer.learningRate()),
             ClippingSettings.read(job, groups),
             (int) job.integer("batch.accumulation-steps", 1, Integer.MAX_VALUE),
+            OuterSettings.read(job),
             AveragingPlan.read(job),
             batchSize,
             shape(job, batchSize),
@@ -108,6 +115,17 @@ record TrainSettings(
             job.bool("overwrite"));
     // Said before there is any data: whether the optimizer has a momentum to move.
     job.build(() -> train.update(0).withMomentum(train.schedule.momentum(Long.MAX_VALUE)));
+    job.build(
+        () -> {
+          train.localSteps.requireSuit(train.update(0));
+          return train;
+        });
+    if (train.saveState && !train.localSteps.outer().slots(OF_ANY).isEmpty()) {
+      throw job.invalid(
+          "save-state",
+          "= true cannot be had with outer.type = %s, whose own state is not saved"
+              .formatted(job.string("outer.type")));
+    }
     return train;
   }
 
@@ -160,8 +178,13 @@ record TrainSettings(
             .withAveraging(new AveragingSettings(averaging.kind(), 1, averaging.decay()))
             .withPlateau(schedule.plateau());
     SparseUpdates own = sparseUpdates;
-    return dense.withSparseUpdates(
-        own != null ? own : SparseUpdatesChoice.of(dense, model.model(FEWEST_CLASSES), features));
+    if (own == null) {
+      own =
+          localSteps.areTaken()
+              ? SparseUpdates.LAZY
+              : SparseUpdatesChoice.of(dense, model.model(FEWEST_CLASSES), features);
+    }
+    return dense.withSparseUpdates(own);
   }
 
   /**
@@ -179,12 +202,14 @@ record TrainSettings(
             .withSchedule(schedule.schedule(optimizerSteps))
             .withMomentum(schedule.momentum(optimizerSteps))
             .withAveraging(averaging.settings(optimizerSteps));
+    localSteps.requireWithin(plan.stepsPerEpoch());
     return new TrainingSettings(
         update,
         steps,
         validationEvery == null ? plan.stepsPerEpoch() : validationEvery,
         residentTasks,
         treeBytes,
-        precision);
+        precision,
+        localSteps);
   }
 }

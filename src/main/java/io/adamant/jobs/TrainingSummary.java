@@ -23,6 +23,7 @@ final class TrainingSummary implements TrainingListener {
   private double epochLossSum;
   private long epochRows;
   private long epoch;
+  private long lines;
   private long optimizerSteps;
   private long clippedSteps;
   private long nonFiniteSteps;
@@ -48,6 +49,7 @@ final class TrainingSummary implements TrainingListener {
     boolean isFinite = Double.isFinite(metrics.loss());
     epochLossSum += isFinite ? metrics.loss() * metrics.rows() : 0;
     epochRows += isFinite ? metrics.rows() : 0;
+    lines++;
     optimizerSteps = metrics.optimizerStep();
     clippedSteps += metrics.outcome().clipped() ? 1 : 0;
     switch (metrics.outcome().action()) {
@@ -99,7 +101,7 @@ final class TrainingSummary implements TrainingListener {
         OptimizerText.of(train.optimizer().toString()),
         KebabCase.of(training.update().sparseUpdates()),
         train.sparseUpdates() == null ? " (by default)" : "");
-    UpdateDescription.of(train.schedule().words(), training)
+    UpdateDescription.of(train.schedule().words(), training, shards)
         .forEach((name, words) -> print(out, "%-12s %s", name, words));
   }
 
@@ -149,7 +151,7 @@ final class TrainingSummary implements TrainingListener {
           best.loss());
     }
     if (clippedSteps > 0) {
-      print(out, "  clipped      %,d of %,d steps", clippedSteps, training.steps());
+      print(out, "  clipped      %,d of %,d %s", clippedSteps, lines, clippedIn());
     }
     if (nonFiniteSteps > 0) {
       print(
@@ -162,6 +164,10 @@ final class TrainingSummary implements TrainingListener {
     printAveraged(out);
     print(out, "  model        %s/%s", train.output(), TrainCommand.MODEL_FOLDER);
     print(out, "  metrics      %s/%s", train.output(), MetricsLog.FILE_NAME);
+  }
+
+  private String clippedIn() {
+    return training.localSteps().areTaken() ? "rounds" : "steps";
   }
 
   /** How much of the training is in the average; a batch that is passed over moves its start. */

@@ -1,5 +1,6 @@
 package io.adamant.jobs;
 
+import io.adamant.engine.LocalSteps;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.linalg.WirePrecision;
 import io.adamant.optimizer.AveragingSettings;
@@ -19,6 +20,26 @@ final class UpdateDescription {
   private static final String CONSTANT = "constant";
 
   private UpdateDescription() {}
+
+  /**
+   * The words, by a name of at most 12 letters.
+   *
+   * @param schedule that of the settings, in words
+   * @param shards of which the result depends on with local steps
+   */
+  static Map<String, String> of(String schedule, TrainingSettings training, int shards) {
+    Map<String, String> words = of(schedule, training);
+    LocalSteps local = training.localSteps();
+    if (local.areTaken()) {
+      String outer =
+          local.outer().equals(LocalSteps.AVERAGE)
+              ? "averaged"
+              : "outer " + OptimizerText.of(local.outer().toString());
+      words.put(
+          "local steps", "%d in each of %d shards, %s".formatted(local.count(), shards, outer));
+    }
+    return words;
+  }
 
   /**
    * The words, by a name of at most 12 letters.

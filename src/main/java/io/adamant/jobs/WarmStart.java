@@ -62,7 +62,9 @@ final class WarmStart {
     try {
       ModelManifest manifest = folder.readManifest();
       requireKind(train, manifest, folder.path().toString());
-      TrainCommand.requireMemory(train, ModelFolder.layout(manifest));
+      Integer listed = manifest.listedRows();
+      TrainCommand.requireMemory(
+          train, ModelFolder.layout(manifest), listed == null ? manifest.features() : listed);
       saved = folder.read();
     } catch (InvalidModelException e) {
       throw new UsageException("%s: %s".formatted(PATH, e.getMessage()));

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It is kept as pages of whole rows; a page holds a power of two of rows, the last one perhaps
  * fewer. A page takes memory from when it is first written to; until then its values are the
  * table's initial value.
+ *
+ * <p>A {@link #growing} table has one row at first, and gets others behind the last one, which are
+ * copies of the first: a table for {@link RowPlaces} that are given out on first touch.
  */
 public final class PagedTable implements Serializable {
   /** Values a page: 2^15 doubles, 256 KiB, so that a page of gradients fits a core's own cache. */
@@ -19,13 +22,14 @@ public final class PagedTable implements Serializable {
   /** Fewer rows than this are not worth a second thread. */
   private static final int PARALLEL_ROWS = 1 << 13;
 
-  private final long rows;
+  private long rows;
   private final int columns;
   private final int pageBits;
   private final double initial;
+  private final boolean isGrowing;
 
-  /** Null where a page was not written to. */
-  private final double[] @Nullable [] pages;
+  /** Null where a page was not written to. Of a growing table all up to the last row are there. */
+  private double[] @Nullable [] pages;
 
   /** What whole pages that were not written to are read as, once it is needed. */
   private transient double @Nullable [] blank;
@@ -51,6 +55,10 @@ public final class PagedTable implements Serializable {
    * @param pageValues upper limit of values in a page; a page holds at least one row all the same
    */
   public PagedTable(long rows, int columns, int pageValues, double initial) {
+    this(rows, columns, pageValues, initial, false);
+  }
+
+  private PagedTable(long rows, int columns, int pageValues, double initial, boolean isGrowing) {
     if (rows < 0 || columns < 1 || pageValues < 1) {
       throw new IllegalArgumentException(
           "a table needs rows >= 0, columns >= 1 and page values >= 1, got %d x %d in pages of %d"
@@ -59,6 +67,7 @@ public final class PagedTable implements Serializable {
     this.rows = rows;
     this.columns = columns;
     this.initial = initial;
+    this.isGrowing = isGrowing;
     int rowsPerPage = Integer.highestOneBit(Math.max(1, pageValues / columns));
     this.pageBits = Integer.numberOfTrailingZeros(rowsPerPage);
     this.pages = new double[Math.toIntExact((rows + rowsPerPage - 1) >>> pageBits)][];
@@ -68,6 +77,7 @@ public final class PagedTable implements Serializable {
     this.rows = values.length / columns;
     this.columns = columns;
     this.initial = 0.0;
+    this.isGrowing = false;
     this.pageBits = Integer.SIZE - Integer.numberOfLeadingZeros((int) Math.max(0, rows - 1));
     this.pages = new double[][] {values};
   }
@@ -77,11 +87,69 @@ public final class PagedTable implements Serializable {
     columns = other.columns;
     pageBits = other.pageBits;
     initial = other.initial;
+    isGrowing = other.isGrowing;
     pages = new double[other.pages.length][];
     for (int page = 0; page < pages.length; page++) {
       double[] values = other.pages[page];
       pages[page] = values == null ? null : values.clone();
     }
+  }
+
+  /** A table of one row, which {@link #grow} makes larger; its values are {@code initial}. */
+  public static PagedTable growing(int columns, int pageValues, double initial) {
+    PagedTable table = new PagedTable(1, columns, pageValues, initial, true);
+    table.pages[0] = table.initialValues(0);
+    return table;
+  }
+
+  /**
+   * Adds rows that are copies of the first one.
+   *
+   * @param newRows rows from then on; a growing table never gets fewer
+   */
+  public void grow(long newRows) {
+    if (!isGrowing) {
+      throw new IllegalStateException("a table of %d rows does not grow".formatted(rows));
+    }
+    int needed = Math.toIntExact(((newRows - 1) >>> pageBits) + 1);
+    if (needed > pages.length) {
+      pages = Arrays.copyOf(pages, Math.max(needed, pages.length + pages.length / 2));
+    }
+    double[][] pages = this.pages;
+    double[] first = pages[0];
+    boolean isBlank = initial == 0.0 && isZero(first, columns);
+    for (long row = rows; row < newRows; row++) {
+      int page = pageOf(row);
+      double[] values = pages[page];
+      if (values == null) {
+        values = new double[Math.multiplyExact(1 << pageBits, columns)];
+        pages[page] = values;
+      }
+      if (!isBlank) {
+        System.arraycopy(first, 0, values, offsetOf(row), columns);
+      }
+    }
+    rows = Math.max(rows, newRows);
+  }
+
+  private static boolean isZero(double[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      // -0.0 is another value.
+      if (Double.doubleToRawLongBits(values[i]) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether it is a {@link #growing} table. */
+  public boolean isGrowing() {
+    return isGrowing;
+  }
+
+  /** What its values were at first. */
+  public double initial() {
+    return initial;
   }
 
   /** The same values in pages of its own. */
@@ -117,10 +185,13 @@ public final class PagedTable implements Serializable {
   }
 
   public int pageCount() {
-    return pages.length;
+    return isGrowing ? pageOf(rows - 1) + 1 : pages.length;
   }
 
-  /** The values of one page, row after row; writing to it writes to the table. */
+  /**
+   * The values of one page, row after row; writing to it writes to the table. The last page of a
+   * growing table may have room for more rows, which are zero.
+   */
   public double[] page(int page) {
     double[] values = pages[page];
     return values == null ? firstPage(page) : values;
@@ -148,6 +219,9 @@ public final class PagedTable implements Serializable {
   }
 
   private int pageSize(int page) {
+    if (isGrowing) {
+      return Math.multiplyExact(1 << pageBits, columns);
+    }
     long pageRows = Math.min(1L << pageBits, rows - firstRow(page));
     return Math.multiplyExact((int) pageRows, columns);
   }
@@ -201,12 +275,32 @@ public final class PagedTable implements Serializable {
     page(pageOf(row))[offsetOf(row) + column] = value;
   }
 
-  /** Copies the rows with the given ids, in their order. */
-  public SparseRows gather(int[] ids) {
+  /** The rows of which some value is not the given one, ascending. */
+  public int[] rowsOtherThan(double value) {
+    int[] found = new int[1024];
+    int count = 0;
+    for (int page = 0; page < pages.length; page++) {
+      double[] values = readOnlyPage(page);
+      for (int at = 0; at < values.length; at++) {
+        // By their bits: a zero that lost its sign would be another one.
+        if (Double.doubleToRawLongBits(values[at]) != Double.doubleToRawLongBits(value)) {
+          if (count == found.length) {
+            found = Arrays.copyOf(found, 2 * count);
+          }
+          found[count++] = (int) (firstRow(page) + at / columns);
+          at += columns - 1 - at % columns;
+        }
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
+
+  /** The values of some rows, in their order, row after row. */
+  public double[] gather(int[] ids) {
     double[] values = new double[Math.multiplyExact(ids.length, columns)];
     Parallel.forRanges(
         ids.length, PARALLEL_ROWS, (from, to) -> gather(ids, from, to - from, values, from));
-    return new SparseRows(columns, ids, values);
+    return values;
   }
 
   /**

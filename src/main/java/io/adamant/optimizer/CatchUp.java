@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 /**
  * The steps without a gradient that rows of the table have missed, taken on all cores.
  *
- * <p>A block of neighbouring rows is copied and put in order of what its rows have missed, so that
- * those with equal gaps take their steps in one loop each, by the rule's own update with gradient
- * zero: to the same bits as if they had never been left alone. From time to time the rule is asked
- * whether the rest can be taken at once. Which rows make a block depends on the ids alone, so
- * neither the number of cores nor the size of pages changes a bit.
+ * <p>A block of rows is copied and put in order of what its rows have missed, so that those with
+ * equal gaps take their steps in one loop each, by the rule's own update with gradient zero: to the
+ * same bits as if they had never been left alone. From time to time the rule is asked whether the
+ * rest can be taken at once. What becomes of a row depends on its own values and gap alone, so
+ * neither its place, its neighbours, the number of cores nor the size of pages changes a bit.
  */
 final class CatchUp {
   /** Values of a block: with gradient and two moments they stay in the second-level cache. */
@@ -20,6 +20,9 @@ final class CatchUp {
 
   /** Steps between two questions whether the rest can be taken at once. */
   private static final int STEPS_BETWEEN_QUESTIONS = 16;
+
+  /** Fewer steps than this are taken one by one, in less time than their sum. */
+  private static final int SHORTEST_SUM = 4;
 
   private final List<PartHistory> parts;
   private final PagedTable parameters;
@@ -105,7 +108,9 @@ final class CatchUp {
     return replayed;
   }
 
-  private long take(PartHistory part, PagedTable[] slots, int[] rows, int[] starts, int least) {
+  private long take(PartHistory part, PagedTable[] slots, int[] inOrder, int[] starts, int least) {
+    // Rows change places within those of equal gaps, in each part in another way.
+    int[] rows = inOrder.clone();
     int columns = part.part().columns();
     int firstColumn = part.part().firstColumn();
     Segment segment = new Segment(part.part(), slots.length, part.settings(least));
@@ -122,7 +127,7 @@ final class CatchUp {
       if (count > 0) {
         segment.offset = starts[k] * columns;
         segment.length = count * columns;
-        replayed += (long) count * take(part, segment, least + k);
+        replayed += take(part, segment, rows, least + k);
       }
     }
     store(parameters, rows, firstColumn, columns, segment.parameters);
@@ -148,24 +153,76 @@ final class CatchUp {
   /**
    * Takes the steps of a segment from the {@code taken}th on.
    *
-   * @return how many were replayed
+   * @param rows that the segment's values belong to
+   * @return how many were replayed, counted by row
    */
-  private long take(PartHistory part, Segment segment, int taken) {
-    for (int i = taken; i < missed; i++) {
+  private long take(PartHistory part, Segment segment, int[] rows, int taken) {
+    long replayed = 0;
+    for (int i = taken; i < missed && segment.length > 0; i++) {
       StepSettings step = part.settings(i);
       segment.settings = step;
-      boolean isAsked = (i - taken) % STEPS_BETWEEN_QUESTIONS == 0;
-      if (isAsked
-          && step.coupledDecay() == 0
-          && step.l1() == 0
-          && part.rule(i).takeAtOnce(segment, new MissedSteps(part, i, missed))) {
-        return (long) i - taken;
+      boolean isAsked =
+          (i - taken) % STEPS_BETWEEN_QUESTIONS == 0
+              || (missed - i >= SHORTEST_SUM && part.idleSum(i) != null);
+      if (isAsked && step.coupledDecay() == 0 && step.l1() == 0) {
+        takeAtOnce(part, segment, rows, i);
       }
       part.rule(i).update(segment);
       if (step.l1() > 0) {
         PartUpdate.shrink(segment.parameters, segment.offset, segment.length, step.l1());
       }
+      replayed += segment.length / part.part().columns();
     }
-    return (long) missed - taken;
+    return replayed;
+  }
+
+  /**
+   * Takes all of the rest at once of those rows that it can be taken of, and leaves the segment
+   * those that it cannot. Each row is asked for itself, so that what becomes of it does not depend
+   * on its neighbours.
+   */
+  private void takeAtOnce(PartHistory part, Segment segment, int[] rows, int index) {
+    MissedSteps rest = new MissedSteps(part, index, missed);
+    DeferrableRule rule = part.rule(index);
+    if (rule.takeAtOnce(segment, rest)) {
+      segment.length = 0;
+      return;
+    }
+    int columns = part.part().columns();
+    int first = segment.offset;
+    int end = segment.end();
+    StepSettings settings = segment.settings;
+    segment.length = columns;
+    for (int at = first; at < end; ) {
+      segment.offset = at;
+      segment.settings = settings;
+      if (rule.takeAtOnce(segment, rest)) {
+        end -= columns;
+        swap(segment, rows, at / columns, end / columns, columns);
+      } else {
+        at += columns;
+      }
+    }
+    segment.settings = settings;
+    segment.offset = first;
+    segment.length = end - first;
+  }
+
+  private static void swap(Segment segment, int[] rows, int one, int other, int columns) {
+    int row = rows[one];
+    rows[one] = rows[other];
+    rows[other] = row;
+    swap(segment.parameters, one, other, columns);
+    for (double[] slot : segment.slots) {
+      swap(slot, one, other, columns);
+    }
+  }
+
+  private static void swap(double[] values, int one, int other, int columns) {
+    for (int column = 0; column < columns; column++) {
+      double value = values[one * columns + column];
+      values[one * columns + column] = values[other * columns + column];
+      values[other * columns + column] = value;
+    }
   }
 }

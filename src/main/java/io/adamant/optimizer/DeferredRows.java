@@ -18,10 +18,14 @@ final class DeferredRows implements Serializable {
   /** So many steps are remembered; then all rows are caught up, which is then a rare event. */
   static final int MOST_STEPS = 1 << 14;
 
-  private final long rows;
   private PagedTable lastSteps;
   private PastSteps past;
   private long replayedRowSteps;
+
+  /** What was caught up last, and up to which step: a step's rows are asked for twice. */
+  private transient int[] caughtUp = new int[0];
+
+  private transient int caughtUpCount;
 
   /** By part; made anew where it is missing. */
   private transient @Nullable List<PartHistory> histories;
@@ -29,14 +33,24 @@ final class DeferredRows implements Serializable {
   /**
    * @param step the step that all rows have taken
    */
-  DeferredRows(long rows, long step) {
-    this.rows = rows;
-    lastSteps = lastSteps(rows, step);
+  DeferredRows(long rows, boolean isGrowing, long step) {
+    lastSteps = lastSteps(rows, isGrowing, step);
     past = new PastSteps(step);
   }
 
-  private static PagedTable lastSteps(long rows, long step) {
-    return new PagedTable(rows, 1, PagedTable.DEFAULT_PAGE_VALUES, (double) step);
+  private static PagedTable lastSteps(long rows, boolean isGrowing, long step) {
+    int pageValues = PagedTable.DEFAULT_PAGE_VALUES;
+    if (!isGrowing) {
+      return new PagedTable(rows, 1, pageValues, (double) step);
+    }
+    PagedTable steps = PagedTable.growing(1, pageValues, (double) step);
+    steps.grow(rows);
+    return steps;
+  }
+
+  /** Rows that are touched for the first time have missed what untouched rows have missed. */
+  void follow(long rows) {
+    lastSteps.grow(rows);
   }
 
   /** Bytes that it takes for a table. */
@@ -62,35 +76,38 @@ final class DeferredRows implements Serializable {
   /**
    * Takes notice of a step.
    *
-   * @param ids the rows that have taken it
+   * @param places of the rows that have taken it
    * @param factor on the learning rate
    */
-  void onStep(int[] ids, double factor, OptimizerState state) {
+  void onStep(int[] places, double factor, OptimizerState state) {
     past.add(factor, state.scalars());
-    mark(ids, state.step());
+    mark(places, state.step());
   }
 
-  private void mark(int[] ids, long step) {
+  private void mark(int[] places, long step) {
     PagedTable steps = lastSteps;
     Parallel.forRanges(
-        ids.length,
+        places.length,
         SMALLEST_RANGE,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            steps.set(ids[i], 0, (double) step);
+            steps.set(places[i], 0, (double) step);
           }
         });
   }
 
-  /** Brings some rows up to the last step. */
-  void catchUp(int[] ids, UpdateSettings settings, Parameters parameters, OptimizerState state) {
-    if (areCaughtUp() || ids.length == 0) {
+  /** Brings the rows at some places up to the last step. */
+  void catchUp(int[] places, UpdateSettings settings, Parameters parameters, OptimizerState state) {
+    boolean isDone = places == caughtUp && past.count() == caughtUpCount;
+    if (areCaughtUp() || places.length == 0 || isDone) {
       return;
     }
+    caughtUp = places;
+    caughtUpCount = past.count();
     List<PartHistory> parts = histories(settings, parameters.layout());
     List<PagedTable[]> slots =
         IntStream.range(0, parts.size()).mapToObj(part -> slots(state, part)).toList();
-    replayedRowSteps += new CatchUp(parts, parameters.table(), slots, lastSteps, past).take(ids);
+    replayedRowSteps += new CatchUp(parts, parameters.table(), slots, lastSteps, past).take(places);
   }
 
   private static PagedTable[] slots(OptimizerState state, int part) {
@@ -115,13 +132,15 @@ final class DeferredRows implements Serializable {
     if (areCaughtUp()) {
       return;
     }
+    long rows = lastSteps.rows();
     for (long first = 0; first < rows; first += BLOCK_ROWS) {
       int from = Math.toIntExact(first);
       int to = (int) Math.min(rows, first + BLOCK_ROWS);
       catchUp(IntStream.range(from, to).toArray(), settings, parameters, state);
     }
-    lastSteps = lastSteps(rows, state.step());
+    lastSteps = lastSteps(rows, lastSteps.isGrowing(), state.step());
     past = new PastSteps(state.step());
+    caughtUp = new int[0];
     histories = null;
   }
 }

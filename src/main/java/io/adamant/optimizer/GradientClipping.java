@@ -1,5 +1,6 @@
 package io.adamant.optimizer;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.Map;
  * @param nonFinite what becomes of a gradient that is not finite
  */
 public record GradientClipping(
-    double value, double norm, VectorNorm normType, double normEpsilon, NonFinite nonFinite) {
+    double value, double norm, VectorNorm normType, double normEpsilon, NonFinite nonFinite)
+    implements Serializable {
   public static final double DEFAULT_NORM_EPSILON = 1e-6;
 
   /** No clipping. */

@@ -1,6 +1,7 @@
 package io.adamant.optimizer;
 
 import io.adamant.linalg.IntegerPower;
+import org.jspecify.annotations.Nullable;
 
 /** Steps without a gradient that rows of a part of the parameters have still to take. */
 public final class MissedSteps {
@@ -21,6 +22,11 @@ public final class MissedSteps {
   /** Their number, at least 1. */
   public int count() {
     return to - from;
+  }
+
+  /** All moves of them, for any parameter; null where single steps must be taken. */
+  public @Nullable IdleSum idleSum() {
+    return history.idleSum(from);
   }
 
   /** What decay apart from the gradient leaves of θ over all of them. */

@@ -1,5 +1,6 @@
 package io.adamant.optimizer;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +16,7 @@ import java.util.Map;
  * <p>Implementations are records, so that their text names every setting: it is part of the state's
  * fingerprint, and {@code adamant help optimizers} reads names and defaults from them.
  */
-public interface Optimizer {
+public interface Optimizer extends Serializable {
   /** The usual name, in lower case. */
   String name();
 
@@ -57,6 +58,15 @@ public interface Optimizer {
 
   /** Called once a part after each pass: here slots of shape COLUMN and PART may be written. */
   default void finishPass(Segment part) {}
+
+  /**
+   * Whether copies of parameters and slots that took steps apart may be averaged, each value by
+   * itself: for local steps. Not where a row's step depends on other rows, nor where parameters are
+   * a function of slots.
+   */
+  default boolean canBeAveraged() {
+    return false;
+  }
 
   /**
    * The same rule with another momentum, for schedules that move it: SGD's and RMSProp's momentum,

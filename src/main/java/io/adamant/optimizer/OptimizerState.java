@@ -1,6 +1,7 @@
 package io.adamant.optimizer;
 
 import io.adamant.linalg.PagedTable;
+import io.adamant.linalg.RowPlaces;
 import io.adamant.schedule.PlateauMemory;
 import io.adamant.schedule.ReduceOnPlateau;
 import java.io.Serializable;
@@ -21,26 +22,47 @@ public final class OptimizerState implements Serializable {
   /** By name, then by part in the layout's order. */
   private final LinkedHashMap<String, List<PagedTable>> slots = new LinkedHashMap<>();
 
+  /** Those of them, by identity, that have values for each row of the parameters' table. */
+  private final List<PagedTable> byRow = new ArrayList<>();
+
   private final TreeMap<String, Double> scalars = new TreeMap<>();
   private final ParameterLayout layout;
+
+  /** Whether the table's rows exist from their first touch on. */
+  private final boolean isGrowing;
+
+  /** Where the rows stand of the parameters that it goes with; null before they are known. */
+  private transient @Nullable RowPlaces places;
+
   private GradientAccumulation accumulation = new GradientAccumulation();
   private @Nullable ParameterAverage average;
   private @Nullable PlateauMemory plateau;
   private @Nullable DeferredRows deferred;
   private long step;
 
-  /** The state before the first step. */
-  OptimizerState(Optimizer optimizer, ParameterLayout layout, int pageValues) {
+  /**
+   * The state before the first step.
+   *
+   * @param isGrowing whether the table's rows exist from their first touch on
+   */
+  OptimizerState(Optimizer optimizer, ParameterLayout layout, int pageValues, boolean isGrowing) {
     this.layout = layout;
+    this.isGrowing = isGrowing;
     fingerprint = fingerprint(optimizer, layout);
     List<ParameterPart> parts = layout.parts();
     for (int i = 0; i < parts.size(); i++) {
       ParameterPart part = parts.get(i);
+      boolean isOfTable = i < layout.columnGroups().size();
       // A tensor is one array, and so are its slots.
-      int values = i < layout.columnGroups().size() ? pageValues : Integer.MAX_VALUE;
+      int values = isOfTable ? pageValues : Integer.MAX_VALUE;
       for (Slot slot : optimizer.slots(part)) {
         PagedTable table =
-            new PagedTable(slot.rows(part), slot.columns(part), values, slot.initial());
+            isOfTable && isGrowing && slot.isByRow()
+                ? PagedTable.growing(slot.columns(part), values, slot.initial())
+                : new PagedTable(slot.rows(part), slot.columns(part), values, slot.initial());
+        if (isOfTable && slot.isByRow()) {
+          byRow.add(table);
+        }
         slots.computeIfAbsent(slot.name(), unused -> new ArrayList<>()).add(table);
       }
     }
@@ -61,6 +83,33 @@ public final class OptimizerState implements Serializable {
       }
     }
     return values * Double.BYTES;
+  }
+
+  /**
+   * Gives each row of the parameters' table one of its own, at the same place.
+   *
+   * @throws IllegalArgumentException where it goes with other parameters
+   */
+  void follow(RowPlaces parameters) {
+    RowPlaces known = places;
+    if (parameters.areAll() == isGrowing || (known != null && known != parameters)) {
+      throw new IllegalArgumentException(
+          "the state goes with other parameters: its rows stand at other places");
+    }
+    if (!isGrowing) {
+      return;
+    }
+    places = parameters;
+    long count = parameters.count();
+    for (PagedTable table : byRow) {
+      table.grow(count);
+    }
+    if (deferred != null) {
+      deferred.follow(count);
+    }
+    if (average != null) {
+      average.follow();
+    }
   }
 
   static String fingerprint(Optimizer optimizer, ParameterLayout layout) {
@@ -114,11 +163,31 @@ public final class OptimizerState implements Serializable {
    * @throws IllegalStateException where rows are yet to be {@link ParameterUpdate#catchUpAll caught
    *     up}: half of a state is not to be saved
    */
-  public Map<String, PagedTable> tables() {
+  public Map<String, StateTable> tables() {
     if (!isCaughtUp()) {
       throw new IllegalStateException("rows of the state are yet to be caught up");
     }
-    return StateTables.byName(layout, slots, accumulation.tables(), average);
+    return tables(accumulation.tables(), average);
+  }
+
+  Map<String, StateTable> tables(
+      @Nullable AccumulatedTables accumulated, @Nullable ParameterAverage average) {
+    return StateTables.byName(layout, slots, byRow, accumulated, average);
+  }
+
+  /**
+   * The rows that are to be saved of tables with values for each row.
+   *
+   * @param parameters that it goes with
+   * @return null where all are to be saved
+   */
+  public @Nullable SavedRows savedRows(Parameters parameters) {
+    List<PagedTable> beside = new ArrayList<>(byRow);
+    if (average != null) {
+      // Rows whose average is as at first are what they were: the last step in it says no more.
+      beside.add(average.parameters().table());
+    }
+    return SavedRows.of(parameters, beside);
   }
 
   /** Takes over, before the first step, what was saved after another. */
@@ -132,6 +201,12 @@ public final class OptimizerState implements Serializable {
     accumulation = new GradientAccumulation(header.accumulated(), layout.columns(), accumulated);
     average = savedAverage;
     plateau = savedPlateau;
+  }
+
+  /** Counts on, before the first step, from where another state stands. */
+  void countFrom(long stepsDone, Map<String, Double> scalarsThen) {
+    step = stepsDone;
+    scalars.putAll(scalarsThen);
   }
 
   /** Gradients since the last step, where a step takes several. */
@@ -159,11 +234,18 @@ public final class OptimizerState implements Serializable {
     return memory;
   }
 
+  private long rowsThatStand() {
+    if (!isGrowing) {
+      return layout.rows();
+    }
+    return places == null ? 1 : places.count();
+  }
+
   /** Which steps rows have still to take; none, where it was not kept before. */
   DeferredRows deferred() {
     DeferredRows rows = deferred;
     if (rows == null) {
-      rows = new DeferredRows(layout.rows(), step);
+      rows = new DeferredRows(rowsThatStand(), isGrowing, step);
       deferred = rows;
     }
     return rows;

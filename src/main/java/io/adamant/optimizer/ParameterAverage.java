@@ -3,6 +3,7 @@ package io.adamant.optimizer;
 import io.adamant.linalg.IntegerPower;
 import io.adamant.linalg.PagedTable;
 import io.adamant.linalg.Parallel;
+import io.adamant.linalg.RowPlaces;
 import java.io.Serializable;
 
 /**
@@ -32,24 +33,46 @@ final class ParameterAverage implements Serializable {
   ParameterAverage(AveragingSettings settings, Parameters parameters, long step) {
     this.settings = settings;
     average = parameters.copy();
-    PagedTable table = parameters.table();
-    int pageValues = PagedTable.DEFAULT_PAGE_VALUES;
-    includedSteps = new PagedTable(table.rows(), 1, pageValues, (double) step);
+    includedSteps = steps(parameters, step);
     firstStep = step;
     tensorStep = step;
   }
 
-  /** An average that is yet to be filled with what was saved. */
+  /**
+   * An average that is yet to be filled with what was saved.
+   *
+   * @param includedStep the last step that rows have in them of which nothing was saved
+   */
   ParameterAverage(
       AveragingSettings settings,
       ParameterLayout layout,
+      RowPlaces places,
       int pageValues,
-      StateHeader.Averaged saved) {
+      StateHeader.Averaged saved,
+      long includedStep) {
     this.settings = settings;
-    average = new Parameters(layout, pageValues);
-    includedSteps = new PagedTable(layout.rows(), 1);
+    average = new Parameters(layout, places, pageValues);
+    includedSteps = steps(average, includedStep);
     firstStep = saved.firstStep();
     tensorStep = saved.tensorStep();
+  }
+
+  private static PagedTable steps(Parameters parameters, long step) {
+    long rows = parameters.table().rows();
+    int pageValues = PagedTable.DEFAULT_PAGE_VALUES;
+    if (parameters.places().areAll()) {
+      return new PagedTable(rows, 1, pageValues, (double) step);
+    }
+    PagedTable steps = PagedTable.growing(1, pageValues, (double) step);
+    steps.grow(rows);
+    return steps;
+  }
+
+  /**
+   * Gives an average to rows that were touched since: what they were before, they are on average.
+   */
+  void follow() {
+    includedSteps.grow(average.table().rows());
   }
 
   StateHeader.Averaged header() {
@@ -91,13 +114,13 @@ final class ParameterAverage implements Serializable {
   }
 
   /** Brings in the steps up to {@code step} of rows that did not change in them. */
-  void includeRows(Parameters parameters, int[] ids, long step) {
+  void includeRows(Parameters parameters, int[] places, long step) {
     Parallel.forRanges(
-        ids.length,
+        places.length,
         SMALLEST_RANGE,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            includeRow(parameters.table(), ids[i], step);
+            includeRow(parameters.table(), places[i], step);
           }
         });
   }

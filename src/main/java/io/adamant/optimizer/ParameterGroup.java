@@ -1,5 +1,6 @@
 package io.adamant.optimizer;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ public record ParameterGroup(
     double l1,
     double l2,
     double clipNorm,
-    boolean frozen) {
+    boolean frozen)
+    implements Serializable {
   /** No decay on biases: what is used where nothing else is asked for. */
   public static final List<ParameterGroup> DEFAULT = List.of(new ParameterGroup("*bias", 1.0, 0.0));
 

@@ -8,6 +8,12 @@ import java.util.Objects;
 
 /** The shape of a model's parameters: a table with one row per feature, and some dense tensors. */
 public final class ParameterLayout implements Serializable {
+  /**
+   * Tables of more values have their rows on first touch, where steps leave the others alone; such
+   * a table may also be saved as a list of rows.
+   */
+  public static final long MOST_PLAIN_VALUES = 1L << 20;
+
   private final String tableName;
   private final long rows;
   private final List<ColumnGroup> columnGroups;
@@ -41,6 +47,25 @@ public final class ParameterLayout implements Serializable {
 
   public long rows() {
     return rows;
+  }
+
+  /** Whether the table has more values than {@link #MOST_PLAIN_VALUES}. */
+  public boolean isLarge() {
+    return rows * columns() > MOST_PLAIN_VALUES;
+  }
+
+  /** Whether all of the table's rows are zero until a step touches them. */
+  public boolean beginsWithZeros() {
+    return columnGroups.stream().allMatch(group -> group.initialValues().areZeros());
+  }
+
+  /**
+   * Writes the values of a row that no step has touched.
+   *
+   * @param at where the row begins
+   */
+  public void writeInitial(long row, double[] values, int at) {
+    ColumnGroup.writeInitial(columnGroups, row, values, at);
   }
 
   /** Values a feature. */
@@ -104,6 +129,10 @@ public final class ParameterLayout implements Serializable {
     StringBuilder text = new StringBuilder("%s[%d, %d]".formatted(tableName, rows, columns()));
     if (columnGroups.size() > 1) {
       text.append(columnGroups.stream().map(g -> g.name() + ":" + g.columns()).toList());
+    }
+    if (!beginsWithZeros()) {
+      text.append(" from ");
+      text.append(columnGroups.stream().map(ColumnGroup::initialValues).toList());
     }
     for (TensorShape tensor : tensors) {
       text.append(' ').append(tensor);

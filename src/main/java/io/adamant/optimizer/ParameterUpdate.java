@@ -43,24 +43,42 @@ public final class ParameterUpdate {
 
   /** The state before the first step of parameters with pages of {@code pageValues}. */
   public OptimizerState initialState(ParameterLayout layout, int pageValues) {
-    return new OptimizerState(settings.optimizer(), layout, pageValues);
+    return initialState(layout, pageValues, layout.isLarge());
+  }
+
+  /** The state before the first step of some parameters. */
+  public OptimizerState initialState(Parameters parameters) {
+    settings.requireUntouchedRowsToStay(parameters);
+    return initialState(
+        parameters.layout(), PagedTable.DEFAULT_PAGE_VALUES, !parameters.places().areAll());
+  }
+
+  private OptimizerState initialState(ParameterLayout layout, int pageValues, boolean isGrowing) {
+    return new OptimizerState(settings.optimizer(), layout, pageValues, isGrowing);
+  }
+
+  /** The same parameters as steps need them: with all rows where each step moves each of them. */
+  public Parameters prepared(Parameters parameters) {
+    return settings.sparseUpdates() == SparseUpdates.DENSE ? parameters.withAllRows() : parameters;
   }
 
   /**
    * The state that was saved, to go on from as if nothing had been.
    *
-   * @param pageValues the parameters' values a page at most
+   * @param parameters that it goes with, {@link #prepared}; rows that the state alone knows are
+   *     touched
    * @throws StateMismatchException where it belongs to another optimizer, layout, average or
    *     accumulation, or is not whole; the message names what differs
    */
-  public OptimizerState restore(SavedState saved, ParameterLayout layout, int pageValues)
-      throws IOException {
-    return new StateRestoring(settings, layout, saved).restore(pageValues);
+  public OptimizerState restore(SavedState saved, Parameters parameters) throws IOException {
+    return restore(saved, parameters, PagedTable.DEFAULT_PAGE_VALUES);
   }
 
-  /** Restores the state of parameters with pages of the default size. */
-  public OptimizerState restore(SavedState saved, ParameterLayout layout) throws IOException {
-    return restore(saved, layout, PagedTable.DEFAULT_PAGE_VALUES);
+  /** Restores the state of parameters with pages of {@code pageValues}. */
+  public OptimizerState restore(SavedState saved, Parameters parameters, int pageValues)
+      throws IOException {
+    settings.requireUntouchedRowsToStay(parameters);
+    return new StateRestoring(settings, parameters, saved).restore(pageValues);
   }
 
   /**
@@ -107,6 +125,21 @@ public final class ParameterUpdate {
   }
 
   /**
+   * Counts steps that move nothing here: those that shards have taken on copies, and those of a
+   * batch without rows.
+   */
+  public void count(long steps, OptimizerState state) {
+    for (long i = 0; i < steps; i++) {
+      state.beginStep(optimizer(state.step() + 1));
+    }
+  }
+
+  /** The learning rate of the last step, before group factors. */
+  public double learningRate(OptimizerState state) {
+    return settings.optimizer().learningRate() * factor(state);
+  }
+
+  /**
    * Shows the schedule a metric of the model, such as the validation loss: {@code plateau} lowers
    * the rate of the next steps where it no longer improves.
    */
@@ -118,15 +151,16 @@ public final class ParameterUpdate {
   }
 
   /**
-   * Brings rows of the table up to the last step, where updates are deferred: before they are read
-   * for the next gradient.
+   * Makes rows of the table ready to be read for the next gradient: brings them into being, and,
+   * where updates are deferred, up to the last step.
    *
    * @param ids ascending
    */
   public void catchUp(Parameters parameters, int[] ids, OptimizerState state) {
     requireOwn(state, parameters.layout());
+    int[] places = touch(parameters, ids, state);
     if (settings.sparseUpdates() == SparseUpdates.DEFERRED) {
-      state.deferred().catchUp(ids, settings, parameters, state);
+      state.deferred().catchUp(places, settings, parameters, state);
     }
   }
 
@@ -136,9 +170,16 @@ public final class ParameterUpdate {
    */
   public void catchUpAll(Parameters parameters, OptimizerState state) {
     requireOwn(state, parameters.layout());
+    state.follow(parameters.places());
     if (settings.sparseUpdates() == SparseUpdates.DEFERRED) {
       state.deferred().catchUpAll(settings, parameters, state);
     }
+  }
+
+  private static int[] touch(Parameters parameters, int[] ids, OptimizerState state) {
+    int[] places = parameters.touch(ids);
+    state.follow(parameters.places());
+    return places;
   }
 
   /**
@@ -192,7 +233,7 @@ public final class ParameterUpdate {
       Parameters parameters, Gradient gradient, double norm, Action action, OptimizerState state) {
     List<ParameterPart> parts = parameters.layout().parts();
     boolean clipped = settings.clipping().apply(gradient, parts, settings.groups());
-    int[] rows = gradient.table().ids();
+    int[] rows = touch(parameters, gradient.table().ids(), state);
     boolean isDeferred = settings.sparseUpdates() == SparseUpdates.DEFERRED;
     if (isDeferred) {
       state.deferred().catchUp(rows, settings, parameters, state);
@@ -207,7 +248,7 @@ public final class ParameterUpdate {
       average.includeRows(parameters, rows, state.step() - 1);
     }
     for (int i = 0; i < parts.size(); i++) {
-      step(optimizer, parameters, gradient, state, factor, parts.get(i), i);
+      step(optimizer, parameters, gradient, rows, state, factor, parts.get(i), i);
     }
     if (isDeferred) {
       state.deferred().onStep(rows, factor, state);
@@ -248,6 +289,7 @@ public final class ParameterUpdate {
       Optimizer optimizer,
       Parameters parameters,
       Gradient gradient,
+      int[] places,
       OptimizerState state,
       double scheduleFactor,
       ParameterPart part,
@@ -266,7 +308,7 @@ public final class ParameterUpdate {
       rows =
           settings.sparseUpdates() == SparseUpdates.DENSE
               ? UpdatedRows.allOfTable(part, gradient.table())
-              : UpdatedRows.withGradient(part, gradient.table());
+              : UpdatedRows.withGradient(part, gradient.table(), places);
       values = parameters.table();
     }
     PagedTable[] slots =

@@ -3,6 +3,7 @@ package io.adamant.optimizer;
 import io.adamant.schedule.MomentumSchedule;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the steps since all rows were caught up came to for one part of the parameters. */
 final class PartHistory {
@@ -15,8 +16,10 @@ final class PartHistory {
   private final List<StepSettings> steps = new ArrayList<>();
   private final RangeProducts keptByDecay = new RangeProducts();
   private final RangeProducts momentum = new RangeProducts();
+  private final IdleSeries series = new IdleSeries();
   private double largestLearningRate;
   private double largestMomentum;
+  private boolean hasSeries;
 
   PartHistory(UpdateSettings settings, PastSteps past, ParameterPart part) {
     this.settings = settings;
@@ -44,8 +47,14 @@ final class PartHistory {
     }
     StepSettings own =
         StepSettings.of(rule, group, step, past.factor(index), part.rows(), past.scalars(index));
-    rules.add((DeferrableRule) rule);
+    DeferrableRule deferrable = (DeferrableRule) rule;
+    rules.add(deferrable);
     steps.add(own);
+    IdleMove move = deferrable.idleMove(own.step(), own.learningRate());
+    if (move != null) {
+      series.add(deferrable, move, own);
+      hasSeries = true;
+    }
     keptByDecay.add(own.keptByDecay());
     largestLearningRate = Math.max(largestLearningRate, own.learningRate());
   }
@@ -70,6 +79,11 @@ final class PartHistory {
 
   StepSettings settings(int index) {
     return steps.get(index);
+  }
+
+  /** All moves from the {@code index}th step on; null where single steps must be taken. */
+  @Nullable IdleSum idleSum(int index) {
+    return hasSeries ? series.sum(index, keptByDecay, steps.size()) : null;
   }
 
   RangeProducts keptByDecay() {

@@ -26,6 +26,11 @@ public record Slot(String name, Shape shape, double initial) {
     this(name, Shape.ELEMENT, 0.0);
   }
 
+  /** Whether it has values for each row. */
+  boolean isByRow() {
+    return shape == Shape.ELEMENT || shape == Shape.ROW;
+  }
+
   /** Number of rows of the slot of a part. */
   long rows(ParameterPart part) {
     return switch (shape) {

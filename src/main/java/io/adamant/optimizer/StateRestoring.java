@@ -12,13 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** Makes an {@link OptimizerState} of what was saved of one, or says by name why it cannot be. */
 final class StateRestoring {
   private final UpdateSettings settings;
+  private final Parameters parameters;
   private final ParameterLayout layout;
   private final SavedState saved;
   private final StateHeader header;
 
-  StateRestoring(UpdateSettings settings, ParameterLayout layout, SavedState saved) {
+  /**
+   * @param parameters that the state goes with
+   */
+  StateRestoring(UpdateSettings settings, Parameters parameters, SavedState saved) {
     this.settings = settings;
-    this.layout = layout;
+    this.parameters = parameters;
+    this.layout = parameters.layout();
     this.saved = saved;
     this.header = saved.header();
   }
@@ -34,16 +39,38 @@ final class StateRestoring {
     requireAccumulation();
     requireAveraging();
     PlateauMemory plateau = plateau();
-    OptimizerState state = new OptimizerState(settings.optimizer(), layout, pageValues);
+    OptimizerState state =
+        new OptimizerState(settings.optimizer(), layout, pageValues, !parameters.places().areAll());
     AccumulatedTables accumulated = AccumulatedTables.toFill(header.accumulated(), layout);
     StateHeader.Averaged averaged = header.averaged();
     ParameterAverage average =
         averaged == null
             ? null
-            : new ParameterAverage(settings.averaging(), layout, pageValues, averaged);
-    for (PagedTable table :
-        inSavedOrder(StateTables.byName(layout, state.slots(), accumulated, average))) {
-      saved.readNext(table);
+            : new ParameterAverage(
+                settings.averaging(),
+                layout,
+                parameters.places(),
+                pageValues,
+                averaged,
+                settings.sparseUpdates() == SparseUpdates.LAZY
+                    ? averaged.firstStep()
+                    : header.step());
+    int[] listed = saved.listedRows();
+    int[] places = null;
+    if (listed != null) {
+      requireListed(listed);
+      places = touch(listed, state, average);
+    }
+    for (StateTable table : inSavedOrder(state.tables(accumulated, average), listed)) {
+      if (!table.isByRow()) {
+        saved.readNext(table.values());
+      } else if (places != null) {
+        saved.readNext(table.values(), places);
+      } else if (table.values().isGrowing()) {
+        readAll(table.values(), state, average);
+      } else {
+        saved.readNext(table.values());
+      }
     }
     requireRows(accumulated);
     if (average != null) {
@@ -51,6 +78,34 @@ final class StateRestoring {
     }
     state.continueFrom(header, accumulated, average, plateau);
     return state;
+  }
+
+  private int[] touch(int[] ids, OptimizerState state, @Nullable ParameterAverage average) {
+    int[] places = parameters.touch(ids);
+    state.follow(parameters.places());
+    if (average != null) {
+      average.follow();
+    }
+    return places;
+  }
+
+  /** Reads all rows of a table, and keeps those that are not what its rows are at first. */
+  private void readAll(PagedTable values, OptimizerState state, @Nullable ParameterAverage average)
+      throws IOException {
+    int columns = values.columns();
+    PagedTable all = new PagedTable(layout.rows(), columns, PagedTable.DEFAULT_PAGE_VALUES);
+    saved.readNext(all);
+    int[] ids = all.rowsOtherThan(values.initial());
+    int[] places = touch(ids, state, average);
+    values.scatter(places, 0, ids.length, 0, columns, all.gather(ids));
+  }
+
+  private void requireListed(int[] listed) {
+    try {
+      SavedRows.require(listed, layout.rows());
+    } catch (IllegalArgumentException e) {
+      throw new StateMismatchException("the state's " + e.getMessage());
+    }
   }
 
   private void requireFingerprint() {
@@ -125,10 +180,15 @@ final class StateRestoring {
   }
 
   /** The tables to read, where they are those that were saved. */
-  private List<PagedTable> inSavedOrder(Map<String, PagedTable> expected) {
+  private List<StateTable> inSavedOrder(Map<String, StateTable> expected, int @Nullable [] listed) {
+    long rows = listed == null ? layout.rows() : listed.length;
     Map<String, SavedState.Size> found = saved.sizes();
-    for (Map.Entry<String, PagedTable> table : expected.entrySet()) {
-      SavedState.Size size = SavedState.Size.of(table.getValue());
+    for (Map.Entry<String, StateTable> table : expected.entrySet()) {
+      PagedTable values = table.getValue().values();
+      SavedState.Size size =
+          table.getValue().isByRow()
+              ? new SavedState.Size(rows, values.columns())
+              : SavedState.Size.of(values);
       SavedState.@Nullable Size other = found.get(table.getKey());
       if (other == null) {
         throw new StateMismatchException("the state lacks " + table.getKey() + size);
@@ -138,9 +198,9 @@ final class StateRestoring {
             "%s of the state is %s, not %s".formatted(table.getKey(), other, size));
       }
     }
-    List<PagedTable> tables = new ArrayList<>();
+    List<StateTable> tables = new ArrayList<>();
     for (String name : found.keySet()) {
-      PagedTable table = expected.get(name);
+      StateTable table = expected.get(name);
       if (table == null) {
         throw new StateMismatchException(
             "the state holds %s, which a state of %s does not have"
@@ -154,8 +214,13 @@ final class StateRestoring {
   private void requireIncludedSteps(PagedTable steps, long firstStep) {
     // Dense updates bring every row's average up to date, and take it for granted.
     boolean isDense = settings.sparseUpdates() == SparseUpdates.DENSE;
+    long left = steps.rows();
     for (int page = 0; page < steps.pageCount(); page++) {
-      for (double step : steps.page(page)) {
+      double[] values = steps.readOnlyPage(page);
+      int count = (int) Math.min(left, values.length);
+      left -= count;
+      for (int i = 0; i < count; i++) {
+        double step = values[i];
         if (!(step >= firstStep && step <= header.step() && step == Math.rint(step))) {
           throw new StateMismatchException(
               "the average of each row must have a whole step from %d to %d in it, got %s"

@@ -14,16 +14,21 @@ final class StateTables {
   private static final String AVERAGE_STEPS = "averageSteps";
 
   private final ParameterLayout layout;
-  private final LinkedHashMap<String, PagedTable> tables = new LinkedHashMap<>();
+  private final LinkedHashMap<String, StateTable> tables = new LinkedHashMap<>();
 
   private StateTables(ParameterLayout layout) {
     this.layout = layout;
   }
 
-  /** The tables in a fixed order; what has no values is left out. */
-  static Map<String, PagedTable> byName(
+  /**
+   * The tables in a fixed order; what has no values is left out.
+   *
+   * @param byRow the slots that have values for each row of the table
+   */
+  static Map<String, StateTable> byName(
       ParameterLayout layout,
       Map<String, List<PagedTable>> slots,
+      List<PagedTable> byRow,
       @Nullable AccumulatedTables accumulated,
       @Nullable ParameterAverage average) {
     StateTables named = new StateTables(layout);
@@ -31,33 +36,37 @@ final class StateTables {
     slots.forEach(
         (slot, ofParts) -> {
           for (int part = 0; part < ofParts.size(); part++) {
-            named.add(slot, parts.get(part).name(), ofParts.get(part));
+            boolean isByRow =
+                part < layout.columnGroups().size() && byRow.contains(ofParts.get(part));
+            named.add(slot, parts.get(part).name(), ofParts.get(part), isByRow);
           }
         });
     if (accumulated != null) {
-      named.add(GRADIENT_SUM_ROWS, layout.tableName(), PagedTable.ofArray(accumulated.rows(), 1));
+      PagedTable rows = PagedTable.ofArray(accumulated.rows(), 1);
+      named.add(GRADIENT_SUM_ROWS, layout.tableName(), rows, false);
       PagedTable sums = PagedTable.ofArray(accumulated.values(), layout.columns());
-      named.addParameters(GRADIENT_SUM, sums, accumulated.tensors());
+      named.addParameters(GRADIENT_SUM, sums, false, accumulated.tensors());
     }
     if (average != null) {
-      named.add(AVERAGE_STEPS, layout.tableName(), average.includedSteps());
+      named.add(AVERAGE_STEPS, layout.tableName(), average.includedSteps(), true);
       Parameters values = average.parameters();
-      named.addParameters(AVERAGE, values.table(), values.tensors());
+      named.addParameters(AVERAGE, values.table(), true, values.tensors());
     }
     return named.tables;
   }
 
   /** A table of all parameters and a value for each dense one. */
-  private void addParameters(String what, PagedTable table, double[][] tensors) {
-    add(what, layout.tableName(), table);
+  private void addParameters(String what, PagedTable table, boolean isByRow, double[][] tensors) {
+    add(what, layout.tableName(), table, isByRow);
     for (int i = 0; i < tensors.length; i++) {
       ParameterPart part = layout.parts().get(layout.columnGroups().size() + i);
-      add(what, part.name(), PagedTable.ofArray(tensors[i], Math.max(1, part.columns())));
+      add(what, part.name(), PagedTable.ofArray(tensors[i], Math.max(1, part.columns())), false);
     }
   }
 
-  private void add(String what, String of, PagedTable table) {
-    if (table.rows() > 0 && tables.put(what + "/" + of, table) != null) {
+  private void add(String what, String of, PagedTable values, boolean isByRow) {
+    StateTable table = new StateTable(values, isByRow);
+    if (values.rows() > 0 && tables.put(what + "/" + of, table) != null) {
       throw new IllegalStateException("two tables of a state are called " + what + "/" + of);
     }
   }

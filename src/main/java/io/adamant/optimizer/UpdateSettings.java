@@ -4,6 +4,7 @@ import io.adamant.schedule.MomentumSchedule;
 import io.adamant.schedule.ReduceOnPlateau;
 import io.adamant.schedule.Schedule;
 import io.adamant.schedule.Schedules;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ public record UpdateSettings(
     int accumulationSteps,
     AveragingSettings averaging,
     @Nullable MomentumSchedule momentum,
-    @Nullable ReduceOnPlateau plateau) {
+    @Nullable ReduceOnPlateau plateau)
+    implements Serializable {
 
   public UpdateSettings {
     groups = List.copyOf(groups);
@@ -67,6 +69,46 @@ public record UpdateSettings(
     Double own = group.weightDecay();
     double decay = own == null ? optimizer.weightDecay() : own;
     return group.l1() > 0 || group.l2() > 0 || (optimizer.decay() == Decay.L2 && decay > 0);
+  }
+
+  /**
+   * Whether a step without a gradient moves parameters of a column group that have never had one:
+   * found by taking a step of one.
+   */
+  private boolean movesIdleParameters(ColumnGroup columns) {
+    ParameterGroup group = ParameterGroup.of(columns.name(), groups);
+    if (group.frozen()) {
+      return false;
+    }
+    ParameterPart part = new ParameterPart(columns.name(), 1, 1, 0, false);
+    List<Slot> slots = optimizer.slots(part);
+    StepSettings step = StepSettings.of(optimizer, group, 1, 1, 1, optimizer.scalars());
+    Segment segment = new Segment(part, slots.size(), step);
+    segment.parameters = new double[] {1};
+    segment.gradient = new double[1];
+    segment.length = 1;
+    for (int i = 0; i < slots.size(); i++) {
+      segment.slots[i] = new double[] {slots.get(i).initial()};
+    }
+    optimizer.update(segment);
+    return step.l1() > 0 || segment.parameters[0] != 1;
+  }
+
+  /**
+   * Refuses rows on first touch where steps move rows before: they would not be their initial
+   * values.
+   */
+  void requireUntouchedRowsToStay(Parameters parameters) {
+    if (parameters.places().areAll() || sparseUpdates != SparseUpdates.DEFERRED) {
+      return;
+    }
+    for (ColumnGroup group : parameters.layout().columnGroups()) {
+      if (!group.initialValues().areZeros() && movesIdleParameters(group)) {
+        throw new IllegalArgumentException(
+            "optimizer.sparse = deferred cannot be had where %s begin with %s: decay, a penalty or %s itself moves features before they are touched; take lazy, or no decay"
+                .formatted(group.name(), group.initialValues(), optimizer.name()));
+      }
+    }
   }
 
   public UpdateSettings withSparseUpdates(SparseUpdates sparseUpdates) {

@@ -59,9 +59,13 @@ interface UpdatedRows {
     };
   }
 
-  /** The rows of the table that have a gradient. */
-  static UpdatedRows withGradient(ParameterPart part, SparseRows gradient) {
-    return new ListedRows(part, gradient);
+  /**
+   * The rows of the table that have a gradient.
+   *
+   * @param places of the rows
+   */
+  static UpdatedRows withGradient(ParameterPart part, SparseRows gradient, int[] places) {
+    return new ListedRows(part, gradient, places);
   }
 
   private static int firstAtLeast(int[] ids, long id) {
@@ -110,10 +114,12 @@ interface UpdatedRows {
   final class ListedRows implements UpdatedRows {
     private final ParameterPart part;
     private final SparseRows gradient;
+    private final int[] places;
 
-    ListedRows(ParameterPart part, SparseRows gradient) {
+    ListedRows(ParameterPart part, SparseRows gradient, int[] places) {
       this.part = part;
       this.gradient = gradient;
+      this.places = places;
     }
 
     @Override
@@ -144,13 +150,13 @@ interface UpdatedRows {
     @Override
     public void load(
         PagedTable table, int firstColumn, int columns, long first, int count, double[] to) {
-      table.gather(gradient.ids(), (int) first, count, firstColumn, columns, to);
+      table.gather(places, (int) first, count, firstColumn, columns, to);
     }
 
     @Override
     public void store(
         PagedTable table, int firstColumn, int columns, long first, int count, double[] from) {
-      table.scatter(gradient.ids(), (int) first, count, firstColumn, columns, from);
+      table.scatter(places, (int) first, count, firstColumn, columns, from);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.adamant.schedule;
 
+import java.io.Serializable;
+
 /**
  * Lowers the rate when a metric no longer improves. Not a function of the step: what it remembers
  * is a {@link PlateauMemory}, which belongs to the optimizer's state.
@@ -34,7 +36,8 @@ public record ReduceOnPlateau(
     ThresholdMode thresholdMode,
     long cooldown,
     double minLearningRate,
-    double epsilon) {
+    double epsilon)
+    implements Serializable {
   public static final double DEFAULT_FACTOR = 0.1;
   public static final long DEFAULT_PATIENCE = 10;
   public static final double DEFAULT_THRESHOLD = 1e-4;

@@ -20,8 +20,14 @@ public final class ModelManifest {
   /** The file's name in a model folder. */
   public static final String FILE_NAME = "manifest.json";
 
-  /** The version that is written, and the latest that is read. */
-  public static final int FORMAT_VERSION = 1;
+  /** The latest version that is read. */
+  public static final int FORMAT_VERSION = 2;
+
+  /** What is written where the file of parameters is one that all versions read. */
+  private static final int FIRST_VERSION = 1;
+
+  /** What is written where it lists rows. */
+  private static final int LISTED_ROWS_VERSION = 2;
 
   private static final String BIAS = "bias";
 
@@ -33,6 +39,7 @@ public final class ModelManifest {
   private boolean bias;
   private @Nullable JsonObject settings;
   private int features;
+  private @Nullable Integer listedRows;
   private int indexBase;
   private @Nullable Double negativeLabel;
   private @Nullable Double positiveLabel;
@@ -93,7 +100,7 @@ public final class ModelManifest {
       Map<String, String> update,
       long seed,
       Map<String, String> crc32c) {
-    this.formatVersion = FORMAT_VERSION;
+    this.formatVersion = FIRST_VERSION;
     this.model = model;
     // The constant term has a key of its own, which manifests had before other settings.
     JsonObject others = GSON.toJsonTree(settings).getAsJsonObject();
@@ -113,7 +120,7 @@ public final class ModelManifest {
     this.crc32c = Collections.unmodifiableMap(new TreeMap<>(crc32c));
   }
 
-  private ModelManifest(ModelManifest other, OptimizerStateSection state) {
+  private ModelManifest(ModelManifest other) {
     this(
         other.model,
         Map.of(BIAS, other.bias),
@@ -127,12 +134,27 @@ public final class ModelManifest {
         other.seed,
         other.crc32c);
     this.settings = other.settings;
-    this.optimizerState = state;
+    this.formatVersion = other.formatVersion;
+    this.listedRows = other.listedRows;
+    this.optimizerState = other.optimizerState;
   }
 
   /** The same manifest of a folder that holds the optimizer's state too. */
   public ModelManifest with(OptimizerStateSection state) {
-    return new ModelManifest(this, state);
+    ModelManifest manifest = new ModelManifest(this);
+    manifest.optimizerState = state;
+    if (state.listedRows() != null) {
+      manifest.formatVersion = LISTED_ROWS_VERSION;
+    }
+    return manifest;
+  }
+
+  /** The same manifest of a folder whose table lists some rows. */
+  public ModelManifest withListedRows(int rows) {
+    ModelManifest manifest = new ModelManifest(this);
+    manifest.listedRows = rows;
+    manifest.formatVersion = LISTED_ROWS_VERSION;
+    return manifest;
   }
 
   /** Reads a manifest. */
@@ -158,6 +180,12 @@ public final class ModelManifest {
       throw new InvalidModelException(
           "%s: features must be >= 1 and indexBase 0 or 1, got %d and %d"
               .formatted(FILE_NAME, manifest.features, manifest.indexBase));
+    }
+    Integer listed = manifest.listedRows;
+    if (listed != null && (listed < 0 || listed > manifest.features)) {
+      throw new InvalidModelException(
+          "%s: listedRows must be from 0 to %d, got %d"
+              .formatted(FILE_NAME, manifest.features, listed));
     }
     manifest.requireComplete();
     return manifest;
@@ -192,6 +220,11 @@ public final class ModelManifest {
 
   public int features() {
     return features;
+  }
+
+  /** Number of rows that the table lists; null where it holds all. */
+  public @Nullable Integer listedRows() {
+    return listedRows;
   }
 
   /** What the indices of the training data counted from. */

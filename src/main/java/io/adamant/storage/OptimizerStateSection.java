@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param accumulatedRows rows of the table that have one
  * @param average null where there is none
  * @param plateau null where there is none
+ * @param listedRows number of rows that tables with values for each row list; null where they hold
+ *     all
  */
 public record OptimizerStateSection(
     String fingerprint,
@@ -27,7 +29,8 @@ public record OptimizerStateSection(
     double accumulatedWeight,
     int accumulatedRows,
     @Nullable Average average,
-    @Nullable Plateau plateau) {
+    @Nullable Plateau plateau,
+    @Nullable Integer listedRows) {
 
   /**
    * How far the running average of the parameters is.
@@ -48,6 +51,11 @@ public record OptimizerStateSection(
 
   /** Gson leaves out what is missing and takes null for an answer; neither makes a state. */
   void requireComplete() {
+    if (listedRows != null && listedRows < 0) {
+      throw new InvalidModelException(
+          "%s: optimizerState: listedRows must be >= 0, got %d"
+              .formatted(ModelManifest.FILE_NAME, listedRows));
+    }
     List<@Nullable Object> values =
         new ArrayList<>(Arrays.<@Nullable Object>asList(fingerprint, scalars));
     if (average != null) {

@@ -13,6 +13,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,17 +24,40 @@ import java.util.List;
 /**
  * The safetensors format (its version 0.x, as its project documents it): eight bytes of header
  * length, a JSON header with dtype, shape and place of each tensor, then the tensors,
- * little-endian. Reading one can never run code. Only 64-bit floats ({@code F64}) are written and
- * read.
+ * little-endian. Reading one can never run code. Only 64-bit floats ({@code F64}) and, for row ids,
+ * 32-bit whole numbers ({@code I32}) are written and read.
  */
 public final class Safetensors {
   private static final int MAX_HEADER_BYTES = 1 << 20;
   private static final int ALIGNMENT = 8;
+  private static final int NUMBERS_AT_A_TIME = 1 << 12;
 
   private Safetensors() {}
 
+  /** What the numbers of a tensor are. */
+  public enum NumberType {
+    F64(Double.BYTES),
+    I32(Integer.BYTES);
+
+    private final int bytes;
+
+    NumberType(int bytes) {
+      this.bytes = bytes;
+    }
+  }
+
   /** A tensor in a file: its name and dimensions, which may pass what one array holds. */
-  public record Entry(String name, List<Long> shape) {
+  public record Entry(String name, List<Long> shape, NumberType type) {
+    /** A tensor of doubles. */
+    public Entry(String name, List<Long> shape) {
+      this(name, shape, NumberType.F64);
+    }
+
+    /** A vector of whole numbers. */
+    public static Entry ofInts(String name, int size) {
+      return new Entry(name, List.of((long) size), NumberType.I32);
+    }
+
     /** The number of values. */
     public long size() {
       long size = 1;
@@ -39,6 +65,10 @@ public final class Safetensors {
         size = Math.multiplyExact(size, dimension);
       }
       return size;
+    }
+
+    private long bytes() {
+      return Math.multiplyExact(size(), type.bytes);
     }
 
     /** The entry of a tensor that one array holds. */
@@ -64,13 +94,13 @@ public final class Safetensors {
       long at = 0;
       for (Entry entry : entries) {
         JsonObject tensor = new JsonObject();
-        tensor.addProperty("dtype", "F64");
+        tensor.addProperty("dtype", entry.type().name());
         JsonArray shape = new JsonArray();
         entry.shape().forEach(shape::add);
         tensor.add("shape", shape);
         JsonArray offsets = new JsonArray();
         offsets.add(at);
-        at = Math.addExact(at, Math.multiplyExact(entry.size(), Double.BYTES));
+        at = Math.addExact(at, entry.bytes());
         offsets.add(at);
         tensor.add("data_offsets", offsets);
         header.add(entry.name(), tensor);
@@ -83,6 +113,17 @@ public final class Safetensors {
       DataOutputStream stream = new DataOutputStream(out);
       stream.writeLong(Long.reverseBytes(bytes.length));
       stream.write(bytes);
+    }
+
+    /** Writes whole numbers of the tensor at hand. */
+    public void write(int[] values) throws IOException {
+      byte[] bytes = new byte[NUMBERS_AT_A_TIME * Integer.BYTES];
+      IntBuffer ints = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+      for (int from = 0; from < values.length; from += NUMBERS_AT_A_TIME) {
+        int count = Math.min(NUMBERS_AT_A_TIME, values.length - from);
+        ints.put(0, values, from, count);
+        out.write(bytes, 0, count * Integer.BYTES);
+      }
     }
 
     /** Writes values of the tensor at hand; a tensor may come in several pieces. */
@@ -145,10 +186,7 @@ public final class Safetensors {
         }
         JsonObject tensor = member.getValue().getAsJsonObject();
         String dtype = required(tensor, "dtype").getAsString();
-        if (!dtype.equals("F64")) {
-          throw new InvalidModelException(
-              "tensor %s has the type %s; only F64 is read".formatted(member.getKey(), dtype));
-        }
+        NumberType type = type(member.getKey(), dtype);
         List<Long> shape = new ArrayList<>();
         required(tensor, "shape").getAsJsonArray().forEach(size -> shape.add(whole(size)));
         JsonArray offsets = required(tensor, "data_offsets").getAsJsonArray();
@@ -157,14 +195,14 @@ public final class Safetensors {
         }
         placed.add(
             new Placed(
-                new Entry(member.getKey(), List.copyOf(shape)),
+                new Entry(member.getKey(), List.copyOf(shape), type),
                 whole(offsets.get(0)),
                 whole(offsets.get(1))));
       }
       placed.sort(Comparator.comparingLong(Placed::start).thenComparingLong(Placed::end));
       long at = 0;
       for (Placed tensor : placed) {
-        long bytes = Math.multiplyExact(tensor.entry().size(), Double.BYTES);
+        long bytes = tensor.entry().bytes();
         if (tensor.start() != at || tensor.end() != Math.addExact(at, bytes)) {
           throw new InvalidModelException(
               "tensor %s lies at bytes %d to %d, expected %d to %d"
@@ -173,6 +211,16 @@ public final class Safetensors {
         at = tensor.end();
       }
       return placed.stream().map(Placed::entry).toList();
+    }
+
+    private static NumberType type(String tensor, String name) {
+      for (NumberType type : NumberType.values()) {
+        if (type.name().equals(name)) {
+          return type;
+        }
+      }
+      throw new InvalidModelException(
+          "tensor %s has the type %s; only F64 and I32 are read".formatted(tensor, name));
     }
 
     /** A number that must be whole; {@code getAsLong} would cut it to one. */
@@ -202,12 +250,23 @@ public final class Safetensors {
       }
     }
 
+    /** Reads whole numbers of the tensor at hand. */
+    public void read(int[] values) throws IOException {
+      byte[] bytes = new byte[NUMBERS_AT_A_TIME * Integer.BYTES];
+      IntBuffer ints = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+      for (int from = 0; from < values.length; from += NUMBERS_AT_A_TIME) {
+        int count = Math.min(NUMBERS_AT_A_TIME, values.length - from);
+        in.readFully(bytes, 0, count * Integer.BYTES);
+        ints.get(0, values, from, count);
+      }
+    }
+
     /** Passes over a tensor that has not been begun. */
     public void skip(Entry entry) throws IOException {
-      long left = entry.size();
+      long left = entry.bytes();
       while (left > 0) {
-        int count = (int) Math.min(LittleEndianDoubles.CAPACITY, left);
-        in.readFully(run.bytes(), 0, count * Double.BYTES);
+        int count = (int) Math.min(run.bytes().length, left);
+        in.readFully(run.bytes(), 0, count);
         left -= count;
       }
     }

@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.adamant.data.CtrGenerator;
-import io.adamant.data.ExampleRow;
 import io.adamant.data.MinibatchPlan;
-import io.adamant.data.PackedRows;
-import io.adamant.data.Placement;
 import io.adamant.data.RowFormatException;
 import io.adamant.linalg.WirePrecision;
 import io.adamant.optimizer.Parameters;
@@ -16,7 +13,6 @@ import io.adamant.optimizer.rule.Sgd;
 import io.adamant.testing.LocalSparkTest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,21 +27,6 @@ class DistributedGradientTest extends LocalSparkTest {
   private static final long BATCH = 512;
   private static final int STEPS = 7;
   private static final double RATE = 0.25;
-
-  /** A row as the plain loop has it. */
-  private static final class PlainRow {
-    final double label;
-    final int[] features;
-    final byte[] content;
-    final long hash;
-
-    PlainRow(double label, int[] features, byte[] content, long hash) {
-      this.label = label;
-      this.features = features;
-      this.content = content;
-      this.hash = hash;
-    }
-  }
 
   @ParameterizedTest
   @CsvSource({"1, FLOAT64", "2, FLOAT64", "8, FLOAT64", "1, FLOAT32", "2, FLOAT32", "8, FLOAT32"})
@@ -76,7 +57,7 @@ class DistributedGradientTest extends LocalSparkTest {
   private static double[] plainTraining(DataSettings data, WirePrecision precision)
       throws RowFormatException {
     int lanes = data.shape().lanes();
-    List<List<PlainRow>> rowsByLane = rowsByLane(data);
+    List<List<PlainRow>> rowsByLane = PlainRow.byLane(data, 11, FEATURES, ROWS);
     MinibatchPlan plan = MinibatchPlan.of(data.seed(), lanes, ROWS, BATCH);
     double[] parameters = new double[FEATURES + 1];
     for (int step = 0; step < STEPS; step++) {
@@ -88,7 +69,7 @@ class DistributedGradientTest extends LocalSparkTest {
         List<PlainRow> laneRows = rowsByLane.get(lane);
         double residualSum = 0;
         for (int i = plan.cell(lane, step); i < laneRows.size(); i += plan.stepsPerEpoch()) {
-          residualSum += addGradient(laneRows.get(i), sent, sum);
+          residualSum += laneRows.get(i).addGradient(sent, sum);
           rows++;
         }
         sum[FEATURES] += residualSum;
@@ -100,49 +81,6 @@ class DistributedGradientTest extends LocalSparkTest {
       }
     }
     return parameters;
-  }
-
-  private static List<List<PlainRow>> rowsByLane(DataSettings data) throws RowFormatException {
-    int lanes = data.shape().lanes();
-    Placement placement = new Placement(data.seed(), lanes, 0);
-    List<List<PlainRow>> rowsByLane = new ArrayList<>();
-    for (int lane = 0; lane < lanes; lane++) {
-      rowsByLane.add(new ArrayList<>());
-    }
-    CtrGenerator generator = new CtrGenerator(11, FEATURES);
-    ExampleRow row = new ExampleRow();
-    for (int i = 0; i < ROWS; i++) {
-      generator.draw(i, row, new int[CtrGenerator.FIELDS]);
-      int[] features = new int[row.size()];
-      for (int j = 0; j < features.length; j++) {
-        features[j] = row.index(j);
-      }
-      PackedRows packed = new PackedRows();
-      packed.add(row);
-      long hash = placement.hash(packed);
-      rowsByLane
-          .get(placement.lane(hash))
-          .add(new PlainRow(row.label(), features, packed.toByteArray(), hash));
-    }
-    for (List<PlainRow> laneRows : rowsByLane) {
-      laneRows.sort(
-          Comparator.comparing((PlainRow placed) -> placed.hash, Long::compareUnsigned)
-              .thenComparing(placed -> placed.content, Arrays::compareUnsigned));
-    }
-    return rowsByLane;
-  }
-
-  private static double addGradient(PlainRow row, double[] parameters, double[] sum) {
-    double margin = parameters[FEATURES];
-    for (int feature : row.features) {
-      margin += parameters[feature];
-    }
-    double e = StrictMath.exp(-Math.abs(margin));
-    double residual = (margin >= 0 ? 1 : e) / (1 + e) - row.label;
-    for (int feature : row.features) {
-      sum[feature] += residual;
-    }
-    return residual;
   }
 
   /** The values as they are, or each cut to a float. */

@@ -28,6 +28,7 @@ final class TrainingRun {
   private UnaryOperator<UpdateSettings> changeOfUpdate = UnaryOperator.identity();
   private TrainingListener listener = (metrics, validation) -> {};
   private int validationEvery = 5;
+  private LocalSteps localSteps = LocalSteps.SYNCHRONOUS;
 
   TrainingRun shards(int count) {
     shards = count;
@@ -83,6 +84,11 @@ final class TrainingRun {
     return this;
   }
 
+  TrainingRun localSteps(LocalSteps steps) {
+    localSteps = steps;
+    return this;
+  }
+
   TrainingRun listener(TrainingListener hearing) {
     listener = hearing;
     return this;
@@ -109,7 +115,8 @@ final class TrainingRun {
             validationEvery,
             residentTasks,
             treeBytes,
-            precision);
+            precision,
+            localSteps);
     return new Trainer(
         spark,
         new LogisticRegression(true),

@@ -34,6 +34,8 @@ class BadInputTest {
     "io.adamant.jobs.UsageMistakes#settings",
     "io.adamant.jobs.UsageMistakes#schedules",
     "io.adamant.jobs.UsageMistakes#models",
+    "io.adamant.jobs.LocalStepsMistakes#values",
+    "io.adamant.jobs.LocalStepsMistakes#combinations",
     "io.adamant.jobs.WarmStartMistakes#parameters",
     "io.adamant.jobs.WarmStartMistakes#states"
   })

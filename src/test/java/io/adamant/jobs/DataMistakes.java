@@ -138,18 +138,11 @@ final class DataMistakes {
         training(
             "table beyond the driver's memory",
             "good.svm",
-            "input.features=2147483646",
-            "2147483646 features need 64.0 GiB",
-            "(4 x 8 bytes a feature)",
-            "--driver-memory 86g",
-            "input.features"),
-        training(
-            "table of lazy updates beyond the driver's memory",
-            "good.svm",
-            "input.features=2147483646 optimizer.sparse=lazy",
+            "input.features=2147483646 optimizer.sparse=dense",
             "2147483646 features need 48.0 GiB",
             "(3 x 8 bytes a feature)",
-            "--driver-memory 64g"),
+            "--driver-memory 64g",
+            "input.features"),
         training(
             "nothing to hold back",
             "tiny.svm",

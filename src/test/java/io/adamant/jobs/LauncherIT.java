@@ -86,10 +86,12 @@ class LauncherIT {
             "--set",
             "input.features=100000000",
             "--set",
+            "optimizer.sparse=dense",
+            "--set",
             "output=out");
     assertEquals(Adamant.MISTAKE, run.code(), run.err());
     assertTrue(run.err().contains("of its 0.6 GiB"), run.err());
-    assertTrue(run.err().contains("--driver-memory 4g"), run.err());
+    assertTrue(run.err().contains("--driver-memory 3g"), run.err());
   }
 
   @ParameterizedTest

@@ -42,9 +42,7 @@ class PagedTableTest {
     int[] ids = IntStream.range(0, rows).filter(id -> random.nextInt(3) == 0).toArray();
     double[] expected =
         IntStream.of(ids).boxed().flatMapToDouble(id -> Arrays.stream(plain[id])).toArray();
-    SparseRows gathered = table.gather(ids);
-    assertArrayEquals(ids, gathered.ids());
-    assertArrayEquals(expected, gathered.values());
+    assertArrayEquals(expected, table.gather(ids));
   }
 
   @Property
@@ -69,7 +67,7 @@ class PagedTableTest {
     PagedTable table = new PagedTable(10, 2, 4, 0.5);
     assertEquals(0.5, table.get(9, 1));
     assertArrayEquals(new double[] {0.5, 0.5, 0.5, 0.5}, table.readOnlyPage(1));
-    assertArrayEquals(new double[] {0.5, 0.5}, table.gather(new int[] {3}).values());
+    assertArrayEquals(new double[] {0.5, 0.5}, table.gather(new int[] {3}));
     assertEquals(0, touchedPages(table));
     table.set(3, 1, 7);
     assertEquals(1, touchedPages(table));
@@ -107,7 +105,7 @@ class PagedTableTest {
     int[] ids = {0, 1 << 29, rows - 1};
     double[] values = IntStream.rangeClosed(1, 12).asDoubleStream().toArray();
     table.scatter(ids, 0, 3, 0, 4, values);
-    assertArrayEquals(values, table.gather(ids).values());
+    assertArrayEquals(values, table.gather(ids));
     assertEquals(12, table.get(rows - 1, 3));
     assertEquals(0, table.get(rows - 2, 3));
     assertEquals(3, touchedPages(table));

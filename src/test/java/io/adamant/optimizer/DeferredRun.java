@@ -1,11 +1,13 @@
 package io.adamant.optimizer;
 
+import io.adamant.linalg.RowPlaces;
 import io.adamant.linalg.SparseRows;
 import io.adamant.linalg.TensorShape;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * A training on rows as a Zipf law has them, whose gradients depend on the parameters: some rows
@@ -36,10 +38,23 @@ final class DeferredRun {
   }
 
   DeferredRun(UpdateSettings settings, int steps, int pageValues) {
+    this(settings, steps, new Parameters(LAYOUT, pageValues), pageValues);
+  }
+
+  /** With parameters that have their rows on first touch. */
+  static DeferredRun onFirstTouch(UpdateSettings settings, int steps) {
+    RowPlaces places = RowPlaces.onFirstTouch(ROWS);
+    return new DeferredRun(settings, steps, new Parameters(LAYOUT, places, 64), 64);
+  }
+
+  private DeferredRun(UpdateSettings settings, int steps, Parameters parameters, int pageValues) {
     this.steps = steps;
     update = new ParameterUpdate(settings);
-    parameters = new Parameters(LAYOUT, pageValues);
-    state = update.initialState(LAYOUT, pageValues);
+    this.parameters = parameters;
+    state =
+        parameters.places().areAll()
+            ? update.initialState(LAYOUT, pageValues)
+            : update.initialState(parameters);
   }
 
   /** Takes steps up to {@code end}. */
@@ -47,7 +62,7 @@ final class DeferredRun {
     for (; batch < end; batch++) {
       int[] rows = rows(batch);
       update.catchUp(parameters, rows, state);
-      SparseRows values = parameters.table().gather(rows);
+      SparseRows values = parameters.gather(rows);
       SplittableRandom random = new SplittableRandom(77L * batch + 5);
       double[] gradient = new double[values.values().length];
       for (int i = 0; i < gradient.length; i++) {
@@ -87,8 +102,17 @@ final class DeferredRun {
   /** The slots after all of that. */
   double[] slots() {
     return state.slots().values().stream()
-        .flatMapToDouble(slot -> Arrays.stream(FlatParameters.of(slot)))
+        .flatMap(List::stream)
+        .flatMapToDouble(
+            table ->
+                table.isGrowing() || table.rows() == ROWS
+                    ? Arrays.stream(table.gather(placesOfAll()))
+                    : Arrays.stream(FlatParameters.of(table)))
         .toArray();
+  }
+
+  private int[] placesOfAll() {
+    return parameters.places().placesOf(IntStream.range(0, ROWS).toArray());
   }
 
   private int[] rows(int batch) {

@@ -190,7 +190,7 @@ class DeferredUpdatesTest {
     DeferredRun saved = new DeferredRun(deferred, 600).until(300);
     saved.values();
     StateInMemory memory = new StateInMemory(saved.state);
-    saved.state = saved.update.restore(memory, DeferredRun.LAYOUT, 48);
+    saved.state = saved.update.restore(memory, saved.parameters, 48);
     assertArrayEquals(whole.finished(), saved.finished());
     assertArrayEquals(whole.slots(), saved.slots());
     assertEquals(whole.state.header(), saved.state.header());
@@ -202,8 +202,7 @@ class DeferredUpdatesTest {
     DeferredRun run = new DeferredRun(deferred, 600).until(300);
     run.values();
     StateInMemory memory = new StateInMemory(run.state);
-    assertTrue(
-        new ParameterUpdate(dense(deferred)).restore(memory, DeferredRun.LAYOUT).isCaughtUp());
+    assertTrue(new ParameterUpdate(dense(deferred)).restore(memory, run.parameters).isCaughtUp());
     assertEquals(
         new DeferredRun(dense(deferred), 600).until(300).state.tables().keySet(),
         memory.values.keySet());

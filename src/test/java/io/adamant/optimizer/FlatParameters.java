@@ -11,7 +11,9 @@ final class FlatParameters {
   private FlatParameters() {}
 
   static double[] of(Parameters parameters) {
-    DoubleStream values = stream(parameters.table());
+    int rows = Math.toIntExact(parameters.layout().rows());
+    DoubleStream values =
+        Arrays.stream(parameters.gather(IntStream.range(0, rows).toArray()).values());
     for (double[] tensor : parameters.tensors()) {
       values = DoubleStream.concat(values, Arrays.stream(tensor));
     }

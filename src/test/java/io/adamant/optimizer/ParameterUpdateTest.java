@@ -169,7 +169,7 @@ class ParameterUpdateTest {
       Gradient gradient = new Gradient(new SparseRows(4, touched, values.clone()), new double[0][]);
       lazy.step(parameters, gradient, 1, 0, state);
     }
-    return parameters.table().gather(touched).values();
+    return parameters.gather(touched).values();
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A saved state that lies in memory, where a test may bend it. */
 final class StateInMemory implements SavedState {
@@ -16,14 +17,44 @@ final class StateInMemory implements SavedState {
 
   final LinkedHashMap<String, Size> sizes = new LinkedHashMap<>();
 
+  /** The rows that tables list; null where they hold all. */
+  int @Nullable [] listed;
+
   private final Deque<double[]> unread = new ArrayDeque<>();
 
   StateInMemory(OptimizerState state) {
     header = state.header();
-    for (Map.Entry<String, PagedTable> table : state.tables().entrySet()) {
-      sizes.put(table.getKey(), Size.of(table.getValue()));
-      values.put(table.getKey(), FlatParameters.of(table.getValue()));
+    for (Map.Entry<String, StateTable> table : state.tables().entrySet()) {
+      sizes.put(table.getKey(), Size.of(table.getValue().values()));
+      values.put(table.getKey(), FlatParameters.of(table.getValue().values()));
     }
+  }
+
+  /** A state of parameters whose rows stand where they were touched: those rows, by their ids. */
+  static StateInMemory listed(OptimizerState state, Parameters parameters) {
+    StateInMemory saved = new StateInMemory(state);
+    int[] places = parameters.places().inOrderOfIds();
+    saved.listed = Arrays.stream(places).map(parameters.places()::idAt).toArray();
+    state
+        .tables()
+        .forEach(
+            (name, table) -> {
+              if (table.isByRow()) {
+                saved.sizes.put(name, new Size(places.length, table.values().columns()));
+                saved.values.put(name, table.values().gather(places));
+              }
+            });
+    return saved;
+  }
+
+  @Override
+  public int @Nullable [] listedRows() {
+    return listed;
+  }
+
+  @Override
+  public void readNext(PagedTable table, int[] places) {
+    table.scatter(places, 0, places.length, 0, table.columns(), unread.remove());
   }
 
   @Override

@@ -95,7 +95,7 @@ class StateRestoringTest {
     }
 
     Run saveAndRestore() throws IOException {
-      state = update.restore(new StateInMemory(state), LAYOUT, PAGE_VALUES);
+      state = update.restore(new StateInMemory(state), parameters, PAGE_VALUES);
       return this;
     }
 
@@ -105,7 +105,8 @@ class StateRestoringTest {
           state.tables().entrySet().stream()
               .collect(
                   Collectors.toMap(
-                      Map.Entry::getKey, table -> bits(FlatParameters.of(table.getValue()))));
+                      Map.Entry::getKey,
+                      table -> bits(FlatParameters.of(table.getValue().values()))));
       bits.put("parameters", bits(FlatParameters.of(parameters)));
       bits.put("evaluated", bits(FlatParameters.of(update.evaluated(parameters, state))));
       return bits;
@@ -156,7 +157,7 @@ class StateRestoringTest {
         saved.values.remove(name);
       }
     }
-    forgetful.state = forgetful.update.restore(saved, LAYOUT, PAGE_VALUES);
+    forgetful.state = forgetful.update.restore(saved, forgetful.parameters, PAGE_VALUES);
     Map<String, List<Long>> bits = forgetful.batches(10, 20).bits();
     assertNotEquals(straight.get("parameters"), bits.get("parameters"));
     assertNotEquals(straight.get("evaluated"), bits.get("evaluated"));
@@ -208,7 +209,7 @@ class StateRestoringTest {
     Run run = new Run(adam()).batches(0, 10);
     Run late = new Run(adam().withAveraging(TAIL));
     FlatParameters.set(late.parameters, FlatParameters.of(run.parameters));
-    late.state = late.update.restore(new StateInMemory(run.state), LAYOUT, PAGE_VALUES);
+    late.state = late.update.restore(new StateInMemory(run.state), late.parameters, PAGE_VALUES);
     double[] sum = new double[ROWS * 3 + 9];
     for (int batch = 10; batch < 14; batch++) {
       late.batches(batch, batch + 1);
@@ -338,13 +339,14 @@ class StateRestoringTest {
     StateHeader.Plateau seen = new StateHeader.Plateau(0.5, 0, 2, 0.5);
     assertEquals(seen, straight.state.header().plateau());
     StateInMemory saved = new StateInMemory(straight.state);
-    OptimizerState restored = straight.update.restore(saved, LAYOUT, PAGE_VALUES);
+    OptimizerState restored = straight.update.restore(saved, straight.parameters, PAGE_VALUES);
     assertEquals(straight.state.header(), restored.header());
     ParameterUpdate other = new ParameterUpdate(adam());
     assertNames(
         assertThrows(
             StateMismatchException.class,
-            () -> other.restore(new StateInMemory(straight.state), LAYOUT, PAGE_VALUES)),
+            () ->
+                other.restore(new StateInMemory(straight.state), straight.parameters, PAGE_VALUES)),
         "schedule.type = plateau");
   }
 
@@ -392,7 +394,8 @@ class StateRestoringTest {
     ParameterUpdate update = new ParameterUpdate(settings);
     assertNames(
         assertThrows(
-            StateMismatchException.class, () -> update.restore(saved, layout, PAGE_VALUES)),
+            StateMismatchException.class,
+            () -> update.restore(saved, new Parameters(layout), PAGE_VALUES)),
         named);
   }
 

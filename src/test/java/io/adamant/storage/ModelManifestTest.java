@@ -75,7 +75,8 @@ class ModelManifestTest {
             1e-300,
             7,
             average,
-            plateau);
+            plateau,
+            5);
     String json = manifest().with(section).toJson();
     ModelManifest read = ModelManifest.parse(json);
     assertEquals(section, read.optimizerState());
@@ -113,7 +114,7 @@ class ModelManifestTest {
     JsonElement missing = JsonNull.INSTANCE;
     return Stream.of(
         Arguments.of("formatVersion", new JsonPrimitive(0)),
-        Arguments.of("formatVersion", new JsonPrimitive(2)),
+        Arguments.of("formatVersion", new JsonPrimitive(ModelManifest.FORMAT_VERSION + 1)),
         Arguments.of("formatVersion", text),
         Arguments.of("features", new JsonPrimitive(0)),
         Arguments.of("features", new JsonPrimitive(-5)),

@@ -3,6 +3,8 @@ package io.adamant.optimizer.rule;
 import io.adamant.linalg.IntegerPower;
 import io.adamant.optimizer.Decay;
 import io.adamant.optimizer.DeferrableRule;
+import io.adamant.optimizer.IdleMove;
+import io.adamant.optimizer.IdleSum;
 import io.adamant.optimizer.Limits;
 import io.adamant.optimizer.MissedSteps;
 import io.adamant.optimizer.ParameterPart;
@@ -10,6 +12,7 @@ import io.adamant.optimizer.Segment;
 import io.adamant.optimizer.Slot;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Adam, AdamW and AMSGrad share: moving averages of gradient and squared gradient, and the
@@ -111,7 +114,13 @@ sealed interface AdamMoments extends DeferrableRule permits Adam, AdamW {
   @Override
   default boolean takeAtOnce(Segment segment, MissedSteps missed) {
     double[] firstMoment = segment.slot(FIRST_MOMENT);
-    if (!isSettled(segment, firstMoment, missed)) {
+    IdleSum sum = missed.idleSum();
+    if (sum != null) {
+      double[] square = segment.slot(SECOND_MOMENT);
+      sum.move(segment, firstMoment, square, epsilon(), missed.keptByDecay());
+    } else if (isSettled(segment, firstMoment, missed)) {
+      IdleMoments.decay(segment, missed);
+    } else {
       return false;
     }
     IdleMoments.scale(segment, firstMoment, missed.momentumProduct(beta1()));
@@ -119,8 +128,23 @@ sealed interface AdamMoments extends DeferrableRule permits Adam, AdamW {
       double kept = IntegerPower.of(beta2(), missed.count());
       IdleMoments.scale(segment, segment.slot(SECOND_MOMENT), kept);
     }
-    IdleMoments.decay(segment, missed);
     return true;
+  }
+
+  @Override
+  default @Nullable IdleMove idleMove(long step, double learningRate) {
+    boolean isFraction = adaptive() && amsgrad() == Amsgrad.NONE && beta2() > 0;
+    if (!isFraction || epsilonForm() != EpsilonForm.OUTSIDE) {
+      return null;
+    }
+    double correction1 = correctFirstMoment() ? 1 - IntegerPower.of(beta1(), step) : 1;
+    double correction2 = correctSecondMoment() ? 1 - IntegerPower.of(beta2(), step) : 1;
+    return new IdleMove(
+        -(learningRate / correction1),
+        1 / Math.sqrt(correction2),
+        epsilon(),
+        beta1(),
+        Math.sqrt(beta2()));
   }
 
   private boolean isSettled(Segment segment, double[] firstMoment, MissedSteps missed) {

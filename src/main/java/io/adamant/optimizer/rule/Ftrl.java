@@ -106,6 +106,12 @@ public record Ftrl(
     return true;
   }
 
+  /** θ is computed from z and n: averages of the three would not belong together. */
+  @Override
+  public boolean canBeAveraged() {
+    return false;
+  }
+
   @Override
   public boolean settles() {
     return l2Shrinkage == 0;
