@@ -78,14 +78,15 @@ public final class PackingTime {
       Map<String, List<Double>> seconds = new LinkedHashMap<>();
       for (String input : inputs) {
         sources.put(input, source(input, session, rows, features));
-        seconds.put(input, new ArrayList<>());
       }
       DataSettings settings = new DataSettings(0, batch, BatchShape.of(batch), 2, 0.01);
       for (int round = 1; round <= rounds; round++) {
         for (Map.Entry<String, RowSource> source : sources.entrySet()) {
           double[] times = new double[2];
           long checksum = pack(source.getValue(), features, settings, times, round == 1);
-          seconds.get(source.getKey()).add(times[0] + times[1]);
+          seconds
+              .computeIfAbsent(source.getKey(), input -> new ArrayList<>())
+              .add(times[0] + times[1]);
           System.out.printf(
               Locale.ROOT,
               "%s, round %d: %.3f s, %.3f of them to load%s%n",
