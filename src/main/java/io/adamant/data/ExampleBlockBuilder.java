@@ -7,14 +7,13 @@ import java.util.Arrays;
  * enough rows are in, then {@link #build}, which leaves the builder empty.
  */
 public final class ExampleBlockBuilder {
-  private static final int EMPTY = -1;
-
   private final int indexBase;
   private final LabelEncoding labelEncoding;
 
   private int rows;
   private int entries;
-  private int dictionarySize;
+  private BlockDictionary dictionary = new BitmapDictionary();
+  private boolean isHashed;
   private boolean unitValues = true;
   private boolean unitWeights = true;
   private boolean noOffsets = true;
@@ -22,14 +21,12 @@ public final class ExampleBlockBuilder {
   private double[] weights = new double[256];
   private double[] offsets = new double[256];
   private int[] rowOffsets = new int[257];
-  private int[] provisionalIds = new int[1 << 12];
+
+  /** By which the dictionary finds the places of the entries' features. */
+  private int[] marks = new int[1 << 12];
+
+  /** Values of the entries; written from the block's first value on that is not 1. */
   private double[] values = new double[1 << 12];
-
-  /** Feature ids in order of first appearance; a provisional id is a place in it. */
-  private int[] dictionary = new int[1 << 10];
-
-  /** Open-addressed hash table from feature id to provisional id. */
-  private int[] slots = new int[1 << 12];
 
   /**
    * @param indexBase what the input's indices count from, 0 or 1
@@ -38,7 +35,6 @@ public final class ExampleBlockBuilder {
   public ExampleBlockBuilder(int indexBase, LabelEncoding labelEncoding) {
     this.indexBase = indexBase;
     this.labelEncoding = labelEncoding;
-    Arrays.fill(slots, EMPTY);
   }
 
   public int rows() {
@@ -58,12 +54,14 @@ public final class ExampleBlockBuilder {
     if (rows > 0 && !fits(row)) {
       return false;
     }
-    reserve(row.size());
-    for (int i = 0; i < row.size(); i++) {
-      provisionalIds[entries] = provisionalId(row.index(i) - indexBase);
-      values[entries++] = row.value(i);
+    int count = row.size();
+    reserve(count);
+    if (!isHashed && count > 0 && row.index(count - 1) - indexBase >= BitmapDictionary.LIMIT) {
+      toHashDictionary();
     }
-    unitValues &= row.isAllOnes();
+    dictionary.add(row, indexBase, marks, entries);
+    addValues(row);
+    entries += count;
     unitWeights &= weight == 1.0;
     noOffsets &= row.offset() == 0.0;
     labels[rows] = label;
@@ -73,85 +71,55 @@ public final class ExampleBlockBuilder {
     return true;
   }
 
+  private void addValues(ExampleRow row) {
+    if (unitValues && row.isAllOnes()) {
+      return;
+    }
+    if (unitValues) {
+      Arrays.fill(values, 0, entries, 1.0);
+      unitValues = false;
+    }
+    for (int i = 0; i < row.size(); i++) {
+      values[entries + i] = row.value(i);
+    }
+  }
+
   /** The rows as a block, and an empty builder. */
   public ExampleBlock build() {
-    int[] featureIds = Arrays.copyOf(dictionary, dictionarySize);
-    Arrays.sort(featureIds);
+    int[] featureIds = dictionary.featureIds();
     ExampleBlock block =
         new ExampleBlock(
             featureIds,
             Arrays.copyOf(rowOffsets, rows + 1),
-            dictionarySize > ExampleBlock.MAX_DICTIONARY ? null : localIds(featureIds),
+            featureIds.length > ExampleBlock.MAX_DICTIONARY
+                ? null
+                : dictionary.places(featureIds, marks, entries),
             unitValues ? null : Arrays.copyOf(values, entries),
             Arrays.copyOf(labels, rows),
             unitWeights ? null : Arrays.copyOf(weights, rows),
             noOffsets ? null : Arrays.copyOf(offsets, rows));
     rows = 0;
     entries = 0;
-    dictionarySize = 0;
     unitValues = true;
     unitWeights = true;
     noOffsets = true;
-    Arrays.fill(slots, EMPTY);
+    dictionary.clear();
     return block;
   }
 
-  private char[] localIds(int[] featureIds) {
-    int[] rank = new int[dictionarySize];
-    for (int place = 0; place < featureIds.length; place++) {
-      rank[slots[slotOf(featureIds[place])]] = place;
-    }
-    char[] localIds = new char[entries];
-    for (int entry = 0; entry < entries; entry++) {
-      localIds[entry] = (char) rank[provisionalIds[entry]];
-    }
-    return localIds;
-  }
-
   private boolean fits(ExampleRow row) {
-    if (dictionarySize + row.size() <= ExampleBlock.MAX_DICTIONARY) {
-      return true;
-    }
-    int size = dictionarySize;
-    for (int i = 0; i < row.size(); i++) {
-      size += slots[slotOf(row.index(i) - indexBase)] == EMPTY ? 1 : 0;
-    }
-    return size <= ExampleBlock.MAX_DICTIONARY;
+    int size = dictionary.size();
+    return size + row.size() <= ExampleBlock.MAX_DICTIONARY
+        || size + dictionary.missing(row, indexBase) <= ExampleBlock.MAX_DICTIONARY;
   }
 
-  private int provisionalId(int featureId) {
-    int slot = slotOf(featureId);
-    if (slots[slot] == EMPTY) {
-      if (dictionarySize == dictionary.length) {
-        dictionary = Arrays.copyOf(dictionary, 2 * dictionarySize);
-      }
-      if (2 * (dictionarySize + 1) > slots.length) {
-        grow();
-        slot = slotOf(featureId);
-      }
-      slots[slot] = dictionarySize;
-      dictionary[dictionarySize++] = featureId;
-    }
-    return slots[slot];
-  }
-
-  /** The slot that holds a feature id, or the empty one where it belongs. */
-  private int slotOf(int featureId) {
-    int mask = slots.length - 1;
-    // Fibonacci hashing: neighbouring ids, as in dense data, spread over the whole table.
-    int slot = (featureId * 0x9E3779B9) >>> Integer.numberOfLeadingZeros(mask);
-    while (slots[slot] != EMPTY && dictionary[slots[slot]] != featureId) {
-      slot = (slot + 1) & mask;
-    }
-    return slot;
-  }
-
-  private void grow() {
-    slots = new int[2 * slots.length];
-    Arrays.fill(slots, EMPTY);
-    for (int id = 0; id < dictionarySize; id++) {
-      slots[slotOf(dictionary[id])] = id;
-    }
+  /** Moves to a dictionary for any feature, for this block and those that follow. */
+  private void toHashDictionary() {
+    HashDictionary hashed = new HashDictionary();
+    // The bitmap's marks are the features themselves.
+    hashed.addAll(marks, entries);
+    dictionary = hashed;
+    isHashed = true;
   }
 
   private void reserve(int more) {
@@ -162,9 +130,9 @@ public final class ExampleBlockBuilder {
       rowOffsets = Arrays.copyOf(rowOffsets, 2 * rows + 1);
     }
     int needed = Math.addExact(entries, more);
-    if (needed > provisionalIds.length) {
+    if (needed > marks.length) {
       int capacity = (int) Math.min(Integer.MAX_VALUE - 8, Math.max(2L * entries, needed));
-      provisionalIds = Arrays.copyOf(provisionalIds, capacity);
+      marks = Arrays.copyOf(marks, capacity);
       values = Arrays.copyOf(values, capacity);
     }
   }

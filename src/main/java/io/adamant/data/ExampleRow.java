@@ -17,7 +17,10 @@ public final class ExampleRow {
   private double weight;
   private double offset;
   private int[] indices = new int[64];
+
+  /** Not written where all are 1 and {@link #takeAscending} knew. */
   private double[] values = new double[64];
+
   private int size;
   private boolean ascending;
   private boolean ones;
@@ -123,6 +126,29 @@ public final class ExampleRow {
     ascending = true;
   }
 
+  /**
+   * Takes features that are known to be ascending, and finishes the example.
+   *
+   * @param ones whether all values are 1; else {@link #values} are to be written
+   * @return where the indices are to be written
+   */
+  int[] takeAscending(int count, boolean ones) {
+    if (count > indices.length) {
+      int capacity = (int) Math.min(Integer.MAX_VALUE - 8, Math.max(2L * indices.length, count));
+      indices = new int[capacity];
+      values = new double[capacity];
+    }
+    size = count;
+    ascending = true;
+    this.ones = ones;
+    return indices;
+  }
+
+  /** Where values are to be written that {@link #takeAscending} announced. */
+  double[] values() {
+    return values;
+  }
+
   /** The label; 0 where it is text. */
   public double label() {
     return label;
@@ -152,7 +178,7 @@ public final class ExampleRow {
   }
 
   public double value(int i) {
-    return values[i];
+    return ones ? 1.0 : values[i];
   }
 
   /** Whether every value is 1. */

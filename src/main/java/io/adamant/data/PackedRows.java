@@ -19,10 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class PackedRows {
   private static final VarHandle DOUBLES =
       MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int HAS_WEIGHT = 1;
   private static final int HAS_VALUES = 2;
   private static final int HAS_TEXT = 4;
   private static final int HAS_OFFSET = 8;
+
+  /** The bit of each byte that says that its varint goes on. */
+  private static final long CONTINUES = 0x8080808080808080L;
 
   private static final byte[] NO_TEXT = {};
 
@@ -48,7 +53,8 @@ public final class PackedRows {
     boolean valued = !row.isAllOnes();
     boolean shifted = row.offset() != 0.0;
     byte[] text = utf8(row.labelText());
-    int most = 40 + text.length + row.size() * (valued ? 13 : 5);
+    // Numbers of at most five bytes are written as eight.
+    int most = 48 + text.length + row.size() * (valued ? 13 : 5);
     if (bytes.length - size < most) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(size, most)));
     }
@@ -73,11 +79,7 @@ public final class PackedRows {
       at += text.length;
     }
     at = putVarint(at, row.size());
-    int previous = 0;
-    for (int i = 0; i < row.size(); i++) {
-      at = putVarint(at, row.index(i) - previous);
-      previous = row.index(i);
-    }
+    at = putDifferences(at, row);
     if (valued) {
       for (int i = 0; i < row.size(); i++) {
         at = putDouble(at, row.value(i));
@@ -106,6 +108,30 @@ public final class PackedRows {
   private int putDouble(int at, double value) {
     DOUBLES.set(bytes, at, value);
     return at + 8;
+  }
+
+  /** Varints without a branch on their lengths, as {@link Cursor} reads them. */
+  private int putDifferences(int start, ExampleRow row) {
+    byte[] bytes = this.bytes;
+    int at = start;
+    int previous = 0;
+    for (int i = 0; i < row.size(); i++) {
+      int index = row.index(i);
+      long value = (long) index - previous;
+      previous = index;
+      long spread =
+          (value & 0x7f)
+              | (value & (0x7f << 7)) << 1
+              | (value & (0x7f << 14)) << 2
+              | (value & (0x7f << 21)) << 3
+              | (value & (0x7fL << 28)) << 4;
+      int bits = Long.SIZE - Long.numberOfLeadingZeros(value | 1);
+      // bits / 7, rounded up, for up to 32 bits.
+      int length = (9 * bits + 64) >>> 6;
+      LONGS.set(bytes, at, spread | (CONTINUES & ((1L << (8 * (length - 1))) - 1)));
+      at += length;
+    }
+    return at;
   }
 
   private int putVarint(int at, int value) {
@@ -197,20 +223,44 @@ public final class PackedRows {
       }
       row.setOffset(offset);
       int count = varint();
-      int valuesAt = position;
+      int[] indices = row.takeAscending(count, (flags & HAS_VALUES) == 0);
+      readIndices(indices, count);
       if ((flags & HAS_VALUES) != 0) {
-        valuesAt = contentEnd - 8 * count;
-      }
-      int index = 0;
-      for (int i = 0; i < count; i++) {
-        index += varint();
-        double value = 1.0;
-        if ((flags & HAS_VALUES) != 0) {
-          value = (double) DOUBLES.get(bytes, valuesAt + 8 * i);
+        double[] values = row.values();
+        for (int i = 0; i < count; i++) {
+          values[i] = nextDouble();
         }
-        row.add(index, value);
       }
-      row.finish();
+    }
+
+    private void readIndices(int[] indices, int count) {
+      byte[] bytes = this.bytes;
+      int at = position;
+      int index = 0;
+      int i = 0;
+      // The lengths of a row's varints are hard to foresee, so there is no branch on each byte. A
+      // varint's five bytes are among the eight of a long; the lowest bit that is an eighth bit of
+      // a byte and not set ends it.
+      for (; i < count && at + Long.BYTES <= bytes.length; i++) {
+        long word = (long) LONGS.get(bytes, at);
+        long ends = ~word & CONTINUES;
+        // The bits up to that one, which is 0 itself.
+        long own = word & (ends ^ (ends - 1));
+        index +=
+            (int)
+                ((own & 0x7f)
+                    | ((own >>> 1) & (0x7f << 7))
+                    | ((own >>> 2) & (0x7f << 14))
+                    | ((own >>> 3) & (0x7f << 21))
+                    | ((own >>> 4) & (0x7fL << 28)));
+        at += (Long.numberOfTrailingZeros(ends) >>> 3) + 1;
+        indices[i] = index;
+      }
+      position = at;
+      for (; i < count; i++) {
+        index += varint();
+        indices[i] = index;
+      }
     }
 
     private double nextDouble() {

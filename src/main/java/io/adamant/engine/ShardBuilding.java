@@ -83,21 +83,21 @@ final class ShardBuilding
       }
     }
     ExampleBlock[][][] cells = new ExampleBlock[lanes][][];
+    BlockCutter cutter = new BlockCutter(trainingLabels);
     for (int lane = 0; lane < lanes; lane++) {
-      cells[lane] = cells(training[lane]);
+      cells[lane] = cells(training[lane], cutter);
     }
     return List.of(new Shard(firstLane, cells, heldBackBlocks(heldBack))).iterator();
   }
 
-  private ExampleBlock[][] cells(LaneRows rows) throws RowFormatException {
+  private ExampleBlock[][] cells(LaneRows rows, BlockCutter cutter) throws RowFormatException {
     rows.sort();
     ExampleBlock[][] cells = new ExampleBlock[plan.stepsPerEpoch()][];
     for (int cell = 0; cell < cells.length; cell++) {
       int cellRows = plan.cellRows(cell, rows.size());
       int parts = Math.min(blocksPerCell, Math.max(1, cellRows));
-      BlockCutter cutter = new BlockCutter(rows, trainingLabels);
       for (int place = 0, part = 0; place < cellRows; place++) {
-        cutter.add(plan.row(cell, place));
+        cutter.add(rows, plan.row(cell, place));
         if (place + 1 == (long) (part + 1) * cellRows / parts) {
           cutter.cut();
           part++;
@@ -110,9 +110,9 @@ final class ShardBuilding
 
   private ExampleBlock[] heldBackBlocks(LaneRows rows) throws RowFormatException {
     rows.sort();
-    BlockCutter cutter = new BlockCutter(rows, labels);
+    BlockCutter cutter = new BlockCutter(labels);
     for (int place = 0; place < rows.size(); place++) {
-      cutter.add(place);
+      cutter.add(rows, place);
       if (place % HELD_BACK_BLOCK_ROWS == HELD_BACK_BLOCK_ROWS - 1) {
         cutter.cut();
       }
@@ -120,19 +120,20 @@ final class ShardBuilding
     return cutter.blocks();
   }
 
-  /** Puts rows into blocks, cut where asked, and earlier where a dictionary is full. */
+  /**
+   * Puts rows into blocks, cut where asked, and earlier where a dictionary is full. One serves a
+   * whole shard: its arrays have grown to a block's size once.
+   */
   private final class BlockCutter {
-    private final LaneRows rows;
     private final ExampleBlockBuilder builder;
     private final ExampleRow row = new ExampleRow();
     private final List<ExampleBlock> blocks = new ArrayList<>();
 
-    BlockCutter(LaneRows rows, LabelEncoding encoding) {
+    BlockCutter(LabelEncoding encoding) {
       this.builder = new ExampleBlockBuilder(indexBase, encoding);
-      this.rows = rows;
     }
 
-    void add(int place) throws RowFormatException {
+    void add(LaneRows rows, int place) throws RowFormatException {
       rows.read(place, row);
       if (!builder.add(row)) {
         cut();
@@ -146,9 +147,12 @@ final class ShardBuilding
       }
     }
 
+    /** The blocks since the last time. */
     ExampleBlock[] blocks() {
       cut();
-      return blocks.toArray(ExampleBlock[]::new);
+      ExampleBlock[] cut = blocks.toArray(ExampleBlock[]::new);
+      blocks.clear();
+      return cut;
     }
   }
 }

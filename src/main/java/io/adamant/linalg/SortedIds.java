@@ -72,8 +72,8 @@ public final class SortedIds {
     return Arrays.copyOf(ids, n);
   }
 
-  /** Radix sort of non-negative ids, low digits first. */
-  private static void sort(int[] ids) {
+  /** Sorts non-negative ids: a radix sort, low digits first. */
+  public static void sort(int[] ids) {
     int largest = 0;
     for (int id : ids) {
       largest = Math.max(largest, id);

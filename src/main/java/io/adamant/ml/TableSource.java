@@ -1,35 +1,28 @@
 package io.adamant.ml;
 
-import io.adamant.data.ExampleRow;
 import io.adamant.data.InvalidInputException;
-import io.adamant.data.RowFormatException;
 import io.adamant.data.RowPosition;
 import io.adamant.engine.InputPaths;
 import io.adamant.engine.InputRules;
-import io.adamant.engine.RowReader;
 import io.adamant.engine.RowSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Spark table of examples: a label and an ML vector, or a label and numeric columns; perhaps a
@@ -37,25 +30,19 @@ import org.jspecify.annotations.Nullable;
  * columns.
  */
 public final class TableSource implements RowSource {
-  private static final int LABEL = 0;
-  private static final int WEIGHT = 1;
-  private static final int OFFSET = 2;
-  private static final int FIRST_FEATURE = 3;
-
-  /** Decimal numbers; Java's own spellings, such as 1f and 0x1p3, are none of CSV's. */
-  private static final Pattern NUMBER =
-      Pattern.compile("\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?\\s*");
-
   private final String name;
   private final Dataset<Row> table;
-  private final boolean isVector;
-  private final boolean takesText;
+  private final TableLayout layout;
 
-  private TableSource(String name, Dataset<Row> table, boolean isVector, boolean takesText) {
+  private TableSource(
+      String name,
+      Dataset<Row> table,
+      List<Column> selected,
+      TableColumns columns,
+      boolean isVector) {
     this.name = name;
-    this.table = table;
-    this.isVector = isVector;
-    this.takesText = takesText;
+    this.table = table.select(selected.toArray(Column[]::new));
+    this.layout = new TableLayout(this.table.schema(), columns, isVector);
   }
 
   /** A table with an ML vector column. */
@@ -69,22 +56,26 @@ public final class TableSource implements RowSource {
     boolean isText =
         columns.takesText()
             && required(name, table, columns.label()).dataType().equals(DataTypes.StringType);
-    Dataset<Row> selected =
-        table.select(
-            isText ? text(name, table, columns.label()) : number(name, table, columns.label()),
-            optional(name, table, columns.weight(), 1.0, TableSource::number),
-            optional(name, table, columns.offset(), 0.0, TableSource::number),
-            table.col(columns.features()));
-    return new TableSource(name, selected, true, columns.takesText());
+    List<Column> selected = new ArrayList<>();
+    selected.add(
+        isText ? text(name, table, columns.label()) : number(name, table, columns.label()));
+    selectOptional(name, table, columns, TableSource::number, selected);
+    selected.add(table.col(columns.features()));
+    return new TableSource(name, table, selected, columns, true);
   }
 
-  private static Column optional(
+  private static void selectOptional(
       String name,
       Dataset<Row> table,
-      @Nullable String column,
-      double otherwise,
-      ColumnSelection selection) {
-    return column == null ? functions.lit(otherwise) : selection.select(name, table, column);
+      TableColumns columns,
+      ColumnSelection selection,
+      List<Column> selected) {
+    if (columns.weight() != null) {
+      selected.add(selection.select(name, table, columns.weight()));
+    }
+    if (columns.offset() != null) {
+      selected.add(selection.select(name, table, columns.offset()));
+    }
   }
 
   /** A table whose columns, but for label, weight and offset, are the features. */
@@ -96,8 +87,7 @@ public final class TableSource implements RowSource {
       String name, Dataset<Row> table, TableColumns columns, ColumnSelection selection) {
     List<Column> selected = new ArrayList<>();
     selected.add(selection.select(name, table, columns.label()));
-    selected.add(optional(name, table, columns.weight(), 1.0, selection));
-    selected.add(optional(name, table, columns.offset(), 0.0, selection));
+    selectOptional(name, table, columns, selection, selected);
     for (String column : table.columns()) {
       if (!column.equals(columns.label())
           && !column.equals(columns.weight())
@@ -105,8 +95,7 @@ public final class TableSource implements RowSource {
         selected.add(selection.select(name, table, column));
       }
     }
-    return new TableSource(
-        name, table.select(selected.toArray(Column[]::new)), false, columns.takesText());
+    return new TableSource(name, table, selected, columns, false);
   }
 
   /** Selects a column of a table, or says why it cannot be taken. */
@@ -138,7 +127,7 @@ public final class TableSource implements RowSource {
     }
   }
 
-  private static RuntimeException unreadable(String path, String format, Exception e) {
+  static RuntimeException unreadable(String path, String format, Exception e) {
     if (e instanceof InvalidInputException known) {
       return known;
     }
@@ -191,120 +180,31 @@ public final class TableSource implements RowSource {
   @Override
   public <T> JavaRDD<T> readPartitions(PartitionReading<T> reading) {
     String name = this.name;
-    boolean isVector = this.isVector;
-    boolean takesText = this.takesText;
-    return table
-        .javaRDD()
-        .mapPartitions(rows -> reading.read(new TableReader(name, rows, isVector, takesText)));
+    TableLayout layout = this.layout;
+    // Spark's own rows, not table.javaRDD(): TableReader says why. Only tables of a session that
+    // runs here are RDDs, either way.
+    RDD<InternalRow> rows =
+        ((org.apache.spark.sql.classic.Dataset<Row>) table).queryExecution().toRdd();
+    return rows.toJavaRDD()
+        .mapPartitions(part -> reading.read(new TableReader(name, part, layout)));
   }
 
   @Override
   public int features() {
-    if (!isVector) {
-      return table.columns().length - FIRST_FEATURE;
+    if (!layout.isVector()) {
+      return layout.columns() - layout.firstFeature();
     }
     for (Row first : table.takeAsList(1)) {
-      return first.isNullAt(FIRST_FEATURE) ? InputRules.DETECT : size(first);
+      if (!first.isNullAt(layout.firstFeature())) {
+        Vector vector = first.getAs(layout.firstFeature());
+        return vector.size();
+      }
     }
     return InputRules.DETECT;
-  }
-
-  private static int size(Row row) {
-    Vector vector = row.getAs(FIRST_FEATURE);
-    return vector.size();
   }
 
   @Override
   public String locate(RowPosition position) {
     return "%s, row %d".formatted(position.source(), position.offset());
-  }
-
-  private static final class TableReader implements RowReader {
-    private final String name;
-    private final Iterator<Row> rows;
-    private final boolean isVector;
-    private final boolean takesText;
-    private long number;
-
-    TableReader(String name, Iterator<Row> rows, boolean isVector, boolean takesText) {
-      this.takesText = takesText;
-      this.name = name;
-      this.rows = rows;
-      this.isVector = isVector;
-    }
-
-    @Override
-    public boolean next(ExampleRow example) throws RowFormatException {
-      Row row = nextRow();
-      if (row == null) {
-        return false;
-      }
-      number++;
-      for (int i = 0; i < row.size(); i++) {
-        if (row.isNullAt(i)) {
-          throw new RowFormatException("column " + row.schema().fieldNames()[i] + " is null");
-        }
-      }
-      start(row, example);
-      example.setOffset(number(row, OFFSET));
-      if (isVector) {
-        addVector(row.getAs(FIRST_FEATURE), example);
-      } else {
-        for (int i = FIRST_FEATURE; i < row.size(); i++) {
-          example.add(i - FIRST_FEATURE, number(row, i));
-        }
-      }
-      example.finish();
-      return true;
-    }
-
-    private void start(Row row, ExampleRow example) throws RowFormatException {
-      double weight = number(row, WEIGHT);
-      boolean isText =
-          takesText && row.get(LABEL) instanceof String text && !NUMBER.matcher(text).matches();
-      if (isText) {
-        example.start(row.getString(LABEL));
-        example.setWeight(weight);
-      } else {
-        example.start(number(row, LABEL), weight);
-      }
-    }
-
-    private static double number(Row row, int column) throws RowFormatException {
-      if (!(row.get(column) instanceof String text)) {
-        return row.getDouble(column);
-      }
-      if (!NUMBER.matcher(text).matches()) {
-        throw new RowFormatException(
-            "column %s '%s' is not a number".formatted(row.schema().fieldNames()[column], text));
-      }
-      return Double.parseDouble(text);
-    }
-
-    private @Nullable Row nextRow() {
-      try {
-        return rows.hasNext() ? rows.next() : null;
-      } catch (Exception e) {
-        throw unreadable(name, "a table", e);
-      }
-    }
-
-    private static void addVector(Vector vector, ExampleRow example) throws RowFormatException {
-      if (vector instanceof SparseVector sparse) {
-        for (int i = 0; i < sparse.indices().length; i++) {
-          example.add(sparse.indices()[i], sparse.values()[i]);
-        }
-      } else {
-        for (int i = 0; i < vector.size(); i++) {
-          example.add(i, vector.apply(i));
-        }
-      }
-    }
-
-    @Override
-    public RowPosition position() {
-      String partition = "%s, partition %d".formatted(name, TaskContext.getPartitionId());
-      return new RowPosition(partition, number);
-    }
   }
 }

@@ -199,6 +199,29 @@ class ExampleBlockTest {
   }
 
   @Test
+  void aBlockMayBeginWithFewPossibleFeaturesAndGoOnWithMany() throws RowFormatException {
+    int limit = BitmapDictionary.LIMIT;
+    ExampleBlockBuilder builder = new ExampleBlockBuilder(1, ZERO_ONE);
+    List<Row> low = List.of(Rows.ones(1, 1, 64, 65, limit), Rows.ones(0), Rows.ones(0, 65, 4_000));
+    assertHolds(low, 1, build(builder, low));
+    List<Row> rows = new ArrayList<>(low);
+    rows.add(Rows.ones(1, 65, limit, limit + 1, Integer.MAX_VALUE));
+    rows.add(new Row(0, 1.0, new TreeMap<>(Map.of(64, 0.5, limit + 1, 1.0))));
+    assertHolds(rows, 1, build(builder, rows));
+    assertHolds(low, 1, build(builder, low));
+  }
+
+  @Test
+  void aRowThatWouldOverfillADictionaryOfManyPossibleFeaturesIsLeftToo() throws RowFormatException {
+    int start = BitmapDictionary.LIMIT;
+    ExampleBlockBuilder builder = new ExampleBlockBuilder(0, ZERO_ONE);
+    assertTrue(builder.add(range(start, start + 40_000)));
+    assertFalse(builder.add(range(start + 39_999, start + 65_537)), "one feature too many");
+    assertTrue(builder.add(range(start + 39_999, start + 65_536)));
+    assertEquals(ExampleBlock.MAX_DICTIONARY, builder.build().features());
+  }
+
+  @Test
   void aRowWiderThanADictionaryIsABlockByItself() throws RowFormatException {
     int width = ExampleBlock.MAX_DICTIONARY + 1;
     SplittableRandom random = new SplittableRandom(3);

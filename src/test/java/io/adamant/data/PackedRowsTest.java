@@ -132,6 +132,30 @@ class PackedRowsTest {
   }
 
   @Test
+  void differencesOfEveryLengthAreWrittenAsPlainVarints() throws RowFormatException {
+    for (int power = 0; power < Integer.SIZE - 1; power++) {
+      for (int index : new int[] {(1 << power) - 1, 1 << power, Integer.MAX_VALUE}) {
+        ByteBuffer content = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+        content.putDouble(0.0).put((byte) 0).put((byte) 1);
+        int rest = index;
+        for (; rest >= 128; rest /= 128) {
+          content.put((byte) (128 + rest % 128));
+        }
+        content.put((byte) rest);
+        Row row = Rows.ones(0, index);
+        byte[] packed = packed(row.toExample());
+        assertArrayEquals(
+            Arrays.copyOf(content.array(), content.position()),
+            Arrays.copyOfRange(packed, 1, packed.length));
+        // Alone at the end of an array, and with room behind it.
+        assertEquals(List.of(row), read(new PackedRows.Cursor(packed)));
+        assertEquals(
+            List.of(row, row), read(new PackedRows.Cursor(Rows.packed(List.of(row, row)))));
+      }
+    }
+  }
+
+  @Test
   void clearedRowsAreGone() throws RowFormatException {
     PackedRows packed = Rows.packed(List.of(Rows.ones(1, 2, 3)));
     packed.clear();

@@ -3,6 +3,7 @@ package io.adamant.linalg;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,6 +32,16 @@ class SortedIdsTest {
 
   private static int[] sorted(Set<Integer> ids) {
     return new TreeSet<>(ids).stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  @Property
+  void idsAreSortedAsTheLibrarySortsThem(@ForAll("lists") List<Set<Integer>> sets) {
+    // Sets side by side, so that ids occur more than once.
+    int[] ids = sets.stream().flatMap(Set::stream).mapToInt(Integer::intValue).toArray();
+    int[] expected = ids.clone();
+    Arrays.sort(expected);
+    SortedIds.sort(ids);
+    assertArrayEquals(expected, ids);
   }
 
   @Property

@@ -95,6 +95,48 @@ class TableSourceTest extends LocalSparkTest {
   }
 
   @Test
+  void vectorsStandBesideWeightsOffsetsAndTextInAnyOrder() {
+    StructType schema =
+        new StructType()
+            .add("shift", DataTypes.IntegerType)
+            .add("features", SQLDataTypes.VectorType())
+            .add("times", DataTypes.FloatType)
+            .add("label", DataTypes.StringType);
+    Vector sparse = Vectors.sparse(9, new int[] {2, 8}, new double[] {0.5, -1});
+    Dataset<Row> table =
+        session()
+            .createDataFrame(
+                List.of(
+                    RowFactory.create(3, sparse, 2f, "cat"),
+                    RowFactory.create(-4, Vectors.dense(0, 7), 1f, "1e1"),
+                    RowFactory.create(1, null, 1f, "dog")),
+                schema)
+            .coalesce(1);
+    TableColumns columns = new TableColumns("label", "features", "times", "shift", true);
+    TableSource source = TableSource.ofVectors("table", table, columns);
+    JavaRDD<String> rows =
+        source.readPartitions(
+            reader -> {
+              ExampleRow row = new ExampleRow();
+              List<String> labels = new ArrayList<>();
+              try {
+                while (reader.next(row)) {
+                  labels.add(row.labelText() + " " + row.label() + " " + row.offset());
+                }
+              } catch (RowFormatException e) {
+                labels.add(reader.position().offset() + ": " + e.getMessage());
+              }
+              return labels.iterator();
+            });
+    assertEquals(
+        List.of("cat 0.0 3.0", "null 10.0 -4.0", "3: column features is null"), rows.collect());
+    assertEquals(
+        List.of("0.0*2.0 2:0.5 8:-1.0", "10.0*1.0 1:7.0", "bad: column features is null"),
+        rows(source, 0).collect());
+    assertEquals(9, source.features());
+  }
+
+  @Test
   void csvHoldsNumbersAndAWeight() throws IOException {
     Path csv = folder.resolve("rows.csv");
     Files.writeString(csv, "a,y,w,b\n1,1,2,0.5\n-2e-3,0,.25, 7.\n0,1,1,0\n");
