@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.adamant.linalg.ColumnGroup;
 import io.adamant.linalg.RowPlaces;
 import io.adamant.linalg.SparseRows;
 import io.adamant.linalg.TensorShape;
