@@ -278,4 +278,33 @@ class TaskJobsTest {
     assertEquals(Math.log(2), json.get("logLoss").getAsDouble(), 1e-6);
     assertEquals(5.0, json.get("calibration").getAsDouble(), 1e-4);
   }
+
+  /** The label says whether two words agree: neither of them tells anything for itself. */
+  @Test
+  void aFactorizationMachineLearnsWhatOnlyPairsTellInTheSameBitsForAnyShards() throws IOException {
+    Random random = new Random(4);
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      int a = random.nextInt(2);
+      int b = random.nextInt(2);
+      rows.add("%d %d:1 %d:1".formatted(a == b ? 1 : 0, a, 2 + b));
+    }
+    Files.write(folder.resolve("rows.svm"), rows);
+    String settings =
+        "input.path=@/rows.svm input.features=6 epochs=100 batch.size=100 optimizer.type=adam"
+            + " optimizer.learning-rate=0.05 overwrite=true ";
+    train(settings + "model.type=logistic");
+    assertEquals(0.5, evaluate("rows.svm").get("accuracy").getAsDouble(), 0.1);
+    String pairs = "model.type=factorization-machine model.factors=4 model.initial-scale=0.1 ";
+    byte[] first = null;
+    for (int shards : new int[] {1, 2, 8}) {
+      train(settings + pairs + "shards=" + shards);
+      assertEquals(1.0, evaluate("rows.svm").get("accuracy").getAsDouble());
+      byte[] bits = Files.readAllBytes(folder.resolve("out/model/parameters.safetensors"));
+      if (first != null) {
+        assertArrayEquals(first, bits);
+      }
+      first = bits;
+    }
+  }
 }
