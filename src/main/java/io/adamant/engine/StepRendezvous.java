@@ -1,5 +1,6 @@
 package io.adamant.engine;
 
+import io.adamant.linalg.Parallel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepRendezvous {
   private static final long CHECK_MILLIS = 100;
+
+  /** Fewer replies than this are not worth a second thread. */
+  private static final int REPLIES_TOGETHER = 4;
 
   /** A task that waits for its order. */
   interface Caller {
@@ -219,8 +223,11 @@ final class StepRendezvous {
             return true;
           });
     }
-    // Each may have much to encode for the wire.
-    replies.parallelStream().forEach(Runnable::run);
+    // Each may have much to encode; but a thread that is woken for a few takes a core from tasks.
+    Parallel.forRanges(
+        replies.size(),
+        REPLIES_TOGETHER,
+        (from, to) -> replies.subList(from, to).forEach(Runnable::run));
   }
 
   private record Held(ShardReport report, Caller caller) {}
