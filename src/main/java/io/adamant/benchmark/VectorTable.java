@@ -1,11 +1,8 @@
 package io.adamant.benchmark;
 
 import io.adamant.data.ExampleRow;
-import io.adamant.data.RowFormatException;
-import io.adamant.engine.RowReader;
+import io.adamant.engine.ConvertedRows;
 import io.adamant.engine.RowSource;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
@@ -28,47 +25,17 @@ final class VectorTable {
             .add(LABEL, DataTypes.DoubleType, false)
             .add(FEATURES, SQLDataTypes.VectorType(), false);
     return session.createDataFrame(
-        source.readPartitions(reader -> new TableRows(reader, features)), columns);
+        source.readPartitions(reader -> new ConvertedRows<>(reader, row -> row(row, features))),
+        columns);
   }
 
-  private static final class TableRows implements Iterator<Row> {
-    private final RowReader reader;
-    private final int features;
-    private final ExampleRow row = new ExampleRow();
-    private boolean isRead;
-    private boolean isEnded;
-
-    TableRows(RowReader reader, int features) {
-      this.reader = reader;
-      this.features = features;
+  private static Row row(ExampleRow row, int features) {
+    int[] indices = new int[row.size()];
+    double[] values = new double[row.size()];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = row.index(i);
+      values[i] = row.value(i);
     }
-
-    @Override
-    public boolean hasNext() {
-      if (!isRead && !isEnded) {
-        try {
-          isRead = reader.next(row);
-        } catch (RowFormatException e) {
-          throw new IllegalStateException("the generator drew a bad row", e);
-        }
-        isEnded = !isRead;
-      }
-      return isRead;
-    }
-
-    @Override
-    public Row next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      isRead = false;
-      int[] indices = new int[row.size()];
-      double[] values = new double[row.size()];
-      for (int i = 0; i < indices.length; i++) {
-        indices[i] = row.index(i);
-        values[i] = row.value(i);
-      }
-      return RowFactory.create(row.label(), Vectors.sparse(features, indices, values));
-    }
+    return RowFactory.create(row.label(), Vectors.sparse(features, indices, values));
   }
 }

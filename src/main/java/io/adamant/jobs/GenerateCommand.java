@@ -2,14 +2,11 @@ package io.adamant.jobs;
 
 import io.adamant.data.CtrGenerator;
 import io.adamant.data.ExampleRow;
-import io.adamant.data.RowFormatException;
+import io.adamant.engine.ConvertedRows;
 import io.adamant.engine.GeneratedSource;
-import io.adamant.engine.RowReader;
 import io.adamant.engine.RowSource;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -62,47 +59,20 @@ final class GenerateCommand implements Callable<Integer> {
       JavaSparkContext spark = Sessions.context(session);
       OutputFolder folder = new OutputFolder(output, spark.hadoopConfiguration());
       RowSource source = new GeneratedSource(spark, new CtrGenerator(seed, features), rows);
-      folder.write(source.readPartitions(LibsvmLines::new));
+      folder.write(
+          source.readPartitions(
+              reader -> new ConvertedRows<>(reader, GenerateCommand::libsvmLine)));
     }
     err.printf("%,d rows in %s%n", rows, output);
     return Adamant.OK;
   }
 
-  /** Rows as LIBSVM text, indices from 1. */
-  private static final class LibsvmLines implements Iterator<String> {
-    private final RowReader reader;
-    private final ExampleRow row = new ExampleRow();
-    private boolean isRead;
-    private boolean isEnded;
-
-    LibsvmLines(RowReader reader) {
-      this.reader = reader;
+  /** A row as LIBSVM text, indices from 1. */
+  private static String libsvmLine(ExampleRow row) {
+    StringBuilder line = new StringBuilder(row.label() == 1 ? "1" : "0");
+    for (int i = 0; i < row.size(); i++) {
+      line.append(' ').append(row.index(i) + 1).append(":1");
     }
-
-    @Override
-    public boolean hasNext() {
-      if (!isRead && !isEnded) {
-        try {
-          isRead = reader.next(row);
-        } catch (RowFormatException e) {
-          throw new IllegalStateException("the generator drew a bad row", e);
-        }
-        isEnded = !isRead;
-      }
-      return isRead;
-    }
-
-    @Override
-    public String next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      isRead = false;
-      StringBuilder line = new StringBuilder(row.label() == 1 ? "1" : "0");
-      for (int i = 0; i < row.size(); i++) {
-        line.append(' ').append(row.index(i) + 1).append(":1");
-      }
-      return line.toString();
-    }
+    return line.toString();
   }
 }
