@@ -2,6 +2,7 @@ package io.adamant.jobs;
 
 import io.adamant.data.CtrGenerator;
 import io.adamant.data.Fields;
+import io.adamant.data.RareWordsGenerator;
 import io.adamant.data.RowGenerator;
 import io.adamant.data.Task;
 import io.adamant.data.WilsonGenerator;
@@ -50,7 +51,8 @@ record InputSettings(
     PARQUET,
     CSV,
     CTR,
-    WILSON;
+    WILSON,
+    RARE_WORDS;
 
     static Format of(String word) {
       return switch (word) {
@@ -58,13 +60,14 @@ record InputSettings(
         case "csv" -> CSV;
         case "ctr" -> CTR;
         case "wilson" -> WILSON;
+        case "rare-words" -> RARE_WORDS;
         default -> LIBSVM;
       };
     }
 
     /** Whether the rows are drawn, and read from nowhere. */
     boolean isGenerated() {
-      return this == CTR || this == WILSON;
+      return this == CTR || this == WILSON || this == RARE_WORDS;
     }
   }
 
@@ -72,7 +75,9 @@ record InputSettings(
   static final List<String> FILE_FORMATS = List.of("libsvm", "parquet", "csv");
 
   static InputSettings read(JobConfiguration job) {
-    String word = job.choice("input.format", List.of("libsvm", "parquet", "csv", "ctr", "wilson"));
+    String word =
+        job.choice(
+            "input.format", List.of("libsvm", "parquet", "csv", "ctr", "wilson", "rare-words"));
     Format format = Format.of(word);
     String path = job.optionalString("input.path");
     if (format.isGenerated() && path != null) {
@@ -134,9 +139,18 @@ record InputSettings(
       return WilsonGenerator.features(rows(job, format));
     }
     if (job.has("input.features")) {
-      return (int) job.integer("input.features", 1, MAX_FEATURES);
+      int features = (int) job.integer("input.features", 1, MAX_FEATURES);
+      if (format == Format.RARE_WORDS) {
+        // The generator has the limits of its settings.
+        job.build(() -> new RareWordsGenerator(0, features));
+      }
+      return features;
     }
-    return format == Format.CTR ? DEFAULT_CTR_FEATURES : InputRules.DETECT;
+    return switch (format) {
+      case CTR -> DEFAULT_CTR_FEATURES;
+      case RARE_WORDS -> RareWordsGenerator.DEFAULT_WORDS;
+      default -> InputRules.DETECT;
+    };
   }
 
   private static @Nullable Fields fields(JobConfiguration job, Format format) {
@@ -172,6 +186,14 @@ record InputSettings(
     return new InputRules(features, indexBase, skipBadRows, maxBadRows);
   }
 
+  private RowGenerator generator() {
+    return switch (format) {
+      case WILSON -> new WilsonGenerator(seed, positiveFraction);
+      case RARE_WORDS -> new RareWordsGenerator(seed, features);
+      default -> ctr();
+    };
+  }
+
   CtrGenerator ctr() {
     return new CtrGenerator(seed, features);
   }
@@ -180,9 +202,7 @@ record InputSettings(
   RowSource open(SparkSession spark, @Nullable String otherPath, Task task) {
     String from = otherPath == null ? path : otherPath;
     if (format.isGenerated() || from == null) {
-      RowGenerator generator =
-          format == Format.WILSON ? new WilsonGenerator(seed, positiveFraction) : ctr();
-      return new GeneratedSource(Sessions.context(spark), generator, rows);
+      return new GeneratedSource(Sessions.context(spark), generator(), rows);
     }
     TableColumns known =
         new TableColumns(

@@ -187,6 +187,10 @@ final class UsageMistakes {
         setting(
             "model.type=field-aware-factorization-machine input.fields=[18,1,1] model.factors=1366",
             "--set: model.factors x fields must be at most 4096, got 1366 x 3"),
+        setting(
+            "input.path=null input.format=rare-words input.features=9",
+            "--set: input.features must be >= 10 for input.format = rare-words, got 9"),
+        setting("input.format=rare-words", "input.path is not for input.format = rare-words"),
         setting("input.fields=[]", "--set: input.fields must be one size or more, got []"),
         setting("input.fields=[20,0]", "--set: input.fields must be >= 1 each", "got [20, 0]"),
         setting("input.fields=[19.5,0.5]", "--set: input.fields must be whole numbers, got [19.5"),
