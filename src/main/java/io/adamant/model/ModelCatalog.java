@@ -62,6 +62,11 @@ public final class ModelCatalog {
               FactorizationMachine.Settings.DEFAULTS,
               "Pairs of features too, by the products of their factors: for users and items, and"
                   + " clicks.",
+              "that of the loss it names"),
+          new Entry(
+              FieldAwareFactorizationMachine.Settings.DEFAULTS,
+              "Pairs of features too, by factors of each for the field of the other; needs"
+                  + " input.fields.",
               "that of the loss it names"));
 
   private ModelCatalog() {}

@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import io.adamant.data.ExampleBlock;
 import io.adamant.data.ExampleBlockBuilder;
 import io.adamant.data.ExampleRow;
+import io.adamant.data.Fields;
 import io.adamant.data.RowFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,9 @@ class ModelReferenceTest {
       case "factorization-machine" ->
           new FactorizationMachine.Settings(LossName.LOGISTIC, 3, 0.1, 0, true)
               .model(InputShape.ofClasses(CLASSES));
+      case "field-aware-factorization-machine" ->
+          new FieldAwareFactorizationMachine.Settings(LossName.LOGISTIC, 2, 0.1, 0, true)
+              .model(new InputShape(CLASSES, Fields.ofSizes(2, 1, 2)));
       default ->
           ModelCatalog.find(type).orElseThrow().defaults().model(InputShape.ofClasses(CLASSES));
     };

@@ -1,5 +1,6 @@
 package io.adamant.model;
 
+import io.adamant.data.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,11 @@ final class ModelTable {
           new SoftmaxRegression.Settings(false),
           new PoissonLoss.Settings(false),
           new FactorizationMachine.Settings(LossName.SQUARED, 1, 0.1, 7, false),
-          new FactorizationMachine.Settings(LossName.POISSON, 3, 0.1, 7, true));
+          new FactorizationMachine.Settings(LossName.POISSON, 3, 0.1, 7, true),
+          new FieldAwareFactorizationMachine.Settings(LossName.SQUARED, 1, 0.1, 7, false));
+
+  /** What the models are told of the rows of a {@link ModelProblem}. */
+  private static final InputShape INPUT = new InputShape(CLASSES, Fields.ofSizes(3, 4, 1, 4));
 
   private ModelTable() {}
 
@@ -40,7 +45,7 @@ final class ModelTable {
     all.addAll(OTHERS);
     List<Row> rows = new ArrayList<>();
     for (ModelSettings settings : all) {
-      Model model = settings.model(InputShape.ofClasses(CLASSES));
+      Model model = settings.model(INPUT);
       ScalarLoss loss = model.loss() instanceof ScalarLoss scalar ? scalar : null;
       rows.add(new Row(settings.type() + " " + settings, model, loss));
     }
