@@ -66,6 +66,11 @@ public final class ModelCatalog {
                   + " clicks.",
               OF_THE_LOSS),
           new Entry(
+              FieldAwareFactorizationMachine.Settings.DEFAULTS,
+              "Pairs of features too, by factors of each for the field of the other; needs"
+                  + " input.fields.",
+              OF_THE_LOSS),
+          new Entry(
               EmbeddingBag.Settings.DEFAULTS,
               "Texts of any number of classes: a linear layer on the mean of embeddings, as fastText.",
               "log sum exp(z_j) - z_y"),

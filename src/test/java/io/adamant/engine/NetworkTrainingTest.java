@@ -95,7 +95,7 @@ class NetworkTrainingTest extends LocalSparkTest {
                     update ->
                         update
                             .withClipping(new GradientClipping(1, 0.5))
-                            .withAveraging(averaging(meaning))));
+                            .withAveraging(averaging(meaning)));
         long one = bits(run.shards(1));
         assertEquals(one, bits(run.shards(8)), () -> rule + ", " + meaning);
         assertEquals(one, bits(run.shards(4).residentTasks(false)), () -> rule + ", " + meaning);

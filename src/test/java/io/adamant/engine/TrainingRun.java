@@ -33,8 +33,8 @@ final class TrainingRun {
   private int validationEvery = 5;
   private LocalSteps localSteps = LocalSteps.SYNCHRONOUS;
 
-  TrainingRun model(Model trained) {
-    model = trained;
+  TrainingRun model(Model other) {
+    model = other;
     return this;
   }
 

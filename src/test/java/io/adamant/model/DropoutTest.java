@@ -55,7 +55,7 @@ class DropoutTest {
   @Test
   void scoresKnowOfNoDropoutAndTrainingDoes() throws RowFormatException {
     for (ModelSettings settings : networks(0.5)) {
-      Model model = settings.model(new InputShape(ModelTable.CLASSES, ModelTable.FIELDS));
+      Model model = settings.model(ModelTable.INPUT);
       ModelProblem problem = new ModelProblem(model, 8, 20, true, true);
       double loss = loss(model, problem, 1);
       assertEquals(loss, loss(model, problem, 1));
@@ -68,7 +68,7 @@ class DropoutTest {
       assertEquals(without, model.loss().differentiate(problem.block, scores), 1e-12);
     }
     for (ModelSettings settings : networks(0)) {
-      Model model = settings.model(new InputShape(ModelTable.CLASSES, ModelTable.FIELDS));
+      Model model = settings.model(ModelTable.INPUT);
       ModelProblem problem = new ModelProblem(model, 8, 20, true, true);
       assertEquals(loss(model, problem, 1), loss(model, problem, 2));
     }

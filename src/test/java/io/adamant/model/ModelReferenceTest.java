@@ -50,6 +50,9 @@ class ModelReferenceTest {
       case "factorization-machine" ->
           new FactorizationMachine.Settings(LossName.LOGISTIC, 3, 0.1, 0, true)
               .model(InputShape.ofClasses(CLASSES));
+      case "field-aware-factorization-machine" ->
+          new FieldAwareFactorizationMachine.Settings(LossName.LOGISTIC, 2, 0.1, 0, true)
+              .model(new InputShape(CLASSES, Fields.ofSizes(2, 1, 2)));
       case "multilayer-perceptron" ->
           new MultilayerPerceptron.Settings(
                   NetworkLoss.SOFTMAX, List.of(4L, 3L), Activation.GELU, 0, 0.1, 0, true)

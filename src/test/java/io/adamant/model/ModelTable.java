@@ -11,9 +11,6 @@ final class ModelTable {
   /** Of those that tell several classes apart. */
   static final int CLASSES = 4;
 
-  /** Of the features of {@link ModelProblem}, for models by field. */
-  static final Fields FIELDS = Fields.ofSizes(3, 1, 8);
-
   /**
    * A model.
    *
@@ -36,6 +33,7 @@ final class ModelTable {
           new PoissonLoss.Settings(false),
           new FactorizationMachine.Settings(LossName.SQUARED, 1, 0.1, 7, false),
           new FactorizationMachine.Settings(LossName.POISSON, 3, 0.1, 7, true),
+          new FieldAwareFactorizationMachine.Settings(LossName.SQUARED, 1, 0.1, 7, false),
           new EmbeddingBag.Settings(5, EmbeddingBag.Pooling.SUM, 7, false),
           perceptron(NetworkLoss.SOFTMAX, Activation.GELU, 0.3, 5, 3),
           perceptron(NetworkLoss.SQUARED, Activation.TANH, 0, 4),
@@ -46,6 +44,9 @@ final class ModelTable {
               LossName.SQUARED, 2, List.of(4L), Activation.GELU, 0.2, 0.1, 7, false),
           new DeepFactorizationMachine.Settings(
               LossName.LOG_COSH, 3, List.of(5L, 4L), Activation.TANH, 0.4, 0.1, 7, false));
+
+  /** What the models are told of the rows of a {@link ModelProblem}. */
+  static final InputShape INPUT = new InputShape(CLASSES, Fields.ofSizes(3, 4, 1, 4));
 
   private ModelTable() {}
 
@@ -61,7 +62,7 @@ final class ModelTable {
     all.addAll(OTHERS);
     List<Row> rows = new ArrayList<>();
     for (ModelSettings settings : all) {
-      Model model = settings.model(new InputShape(CLASSES, FIELDS));
+      Model model = settings.model(INPUT);
       ScalarLoss loss = model.loss() instanceof ScalarLoss scalar ? scalar : null;
       rows.add(new Row(settings.type() + " " + settings, model, loss));
     }
