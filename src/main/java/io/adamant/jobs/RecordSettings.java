@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Settings that are the components of a record: {@code learningRate} stands under the key {@code
- * learning-rate}, and an instance of the record holds all defaults.
+ * learning-rate}, and an instance of the record holds all defaults. A list is one of whole numbers,
+ * {@code List<Long>}.
  */
 final class RecordSettings {
   private RecordSettings() {}
@@ -85,6 +86,8 @@ final class RecordSettings {
       return job.integer(key, Long.MIN_VALUE, Long.MAX_VALUE);
     } else if (type == boolean.class) {
       return job.bool(key);
+    } else if (type == List.class) {
+      return job.integers(key);
     } else if (type.isEnum()) {
       return job.choice(key, constants(type), RecordSettings::text);
     }
