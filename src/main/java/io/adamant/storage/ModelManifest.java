@@ -40,6 +40,7 @@ public final class ModelManifest {
   private @Nullable JsonObject settings;
   private int features;
   private @Nullable Integer listedRows;
+  private @Nullable List<Long> fields;
   private int indexBase;
   private @Nullable InputSection input;
   private @Nullable List<EncoderSection> encoding;
@@ -138,6 +139,7 @@ public final class ModelManifest {
     this.settings = other.settings;
     this.input = other.input;
     this.encoding = other.encoding;
+    this.fields = other.fields;
     this.formatVersion = other.formatVersion;
     this.listedRows = other.listedRows;
     this.optimizerState = other.optimizerState;
@@ -172,6 +174,14 @@ public final class ModelManifest {
   public ModelManifest withEncoding(List<EncoderSection> encoders) {
     ModelManifest manifest = new ModelManifest(this);
     manifest.encoding = List.copyOf(encoders);
+  /**
+   * The same manifest of a model whose features have fields.
+   *
+   * @param sizes features of each field, in order
+   */
+  public ModelManifest withFields(List<Long> sizes) {
+    ModelManifest manifest = new ModelManifest(this);
+    manifest.fields = List.copyOf(sizes);
     return manifest;
   }
 
@@ -205,8 +215,26 @@ public final class ModelManifest {
           "%s: listedRows must be from 0 to %d, got %d"
               .formatted(FILE_NAME, manifest.features, listed));
     }
+    List<Long> sizes = manifest.fields;
+    if (sizes != null && !areOf(sizes, manifest.features)) {
+      throw new InvalidModelException(
+          "%s: fields must be sizes >= 1 with the sum %d, got %s"
+              .formatted(FILE_NAME, manifest.features, sizes));
+    }
     manifest.requireComplete();
     return manifest;
+  }
+
+  /** Whether sizes of fields, none of which is null or below 1, make up all features. */
+  private static boolean areOf(List<Long> sizes, int features) {
+    long left = features;
+    for (@Nullable Long size : sizes) {
+      if (size == null || size < 1 || size > left) {
+        return false;
+      }
+      left -= size;
+    }
+    return left == 0;
   }
 
   /** Gson leaves out what is missing and takes null for an answer; neither makes a model. */
@@ -249,6 +277,11 @@ public final class ModelManifest {
   /** Number of rows that the table lists; null where it holds all. */
   public @Nullable Integer listedRows() {
     return listedRows;
+  }
+
+  /** Features of each field, in order; null where fields are not known. */
+  public @Nullable List<Long> fields() {
+    return fields;
   }
 
   /** What the indices of the training data counted from. */
