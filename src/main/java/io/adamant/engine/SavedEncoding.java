@@ -2,6 +2,7 @@ package io.adamant.engine;
 
 import io.adamant.data.encoding.ColumnEncoding;
 import io.adamant.data.encoding.EncoderSettings;
+import io.adamant.data.encoding.EncoderTypes;
 import io.adamant.data.encoding.Encoding;
 import io.adamant.data.encoding.Learnt;
 import io.adamant.storage.EncoderSection;
@@ -68,7 +69,7 @@ public final class SavedEncoding {
   }
 
   private static ColumnEncoding encoder(EncoderSection section) {
-    for (EncoderSettings defaults : EncoderSettings.DEFAULTS) {
+    for (EncoderSettings defaults : EncoderTypes.DEFAULTS) {
       if (defaults.type().equals(section.type())) {
         Double mean = section.mean();
         Double deviation = section.deviation();

@@ -3,6 +3,7 @@ package io.adamant.jobs;
 import io.adamant.data.BinaryLabels;
 import io.adamant.data.InputSurvey;
 import io.adamant.data.Task;
+import io.adamant.data.encoding.Encoding;
 import io.adamant.engine.ShardedExamples;
 import io.adamant.engine.StepMetrics;
 import io.adamant.engine.TrainingListener;
@@ -72,6 +73,10 @@ final class TrainingSummary implements TrainingListener {
         validationRows,
         (double) survey.nonZeros() / survey.rows(),
         examples.features());
+    Encoding encoding = train.input().encoding().encoding();
+    if (encoding != null) {
+      print(out, "%s", TableEncoding.summary(encoding));
+    }
     print(
         out,
         "%s; indices from %d%s",

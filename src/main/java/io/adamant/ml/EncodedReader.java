@@ -156,9 +156,7 @@ final class EncodedReader implements RowReader, RawRow {
     int place = layout.place(column);
     InternalRow current = row();
     UTF8String found =
-        layout.isList(column)
-            ? element(current.getArray(place), i)
-            : current.getUTF8String(place);
+        layout.isList(column) ? element(current.getArray(place), i) : current.getUTF8String(place);
     if (found.getBaseObject() instanceof byte[] bytes) {
       text.set(bytes, start(found), found.numBytes());
     } else {

@@ -39,8 +39,7 @@ public final class RawTable {
   /** The column that Spark fills where a line has another number of cells; null without one. */
   private final @Nullable String broken;
 
-  private RawTable(
-      String name, Dataset<Row> table, TableColumns columns, @Nullable String broken) {
+  private RawTable(String name, Dataset<Row> table, TableColumns columns, @Nullable String broken) {
     this.name = name;
     this.table = table;
     this.columns = columns;

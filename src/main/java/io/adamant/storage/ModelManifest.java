@@ -174,6 +174,9 @@ public final class ModelManifest {
   public ModelManifest withEncoding(List<EncoderSection> encoders) {
     ModelManifest manifest = new ModelManifest(this);
     manifest.encoding = List.copyOf(encoders);
+    return manifest;
+  }
+
   /**
    * The same manifest of a model whose features have fields.
    *

@@ -1,7 +1,6 @@
 package io.adamant.data.encoding;
 
 import java.io.Serializable;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,15 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface EncoderSettings extends Serializable
     permits NumberSettings, BucketSettings, CategorySettings, TextSettings, CrossSettings {
-  /** All types with their defaults. */
-  List<EncoderSettings> DEFAULTS =
-      List.of(
-          NumberSettings.DEFAULT,
-          BucketSettings.DEFAULT,
-          CategorySettings.DEFAULT,
-          TextSettings.DEFAULT,
-          CrossSettings.DEFAULT);
-
   /** The type's name in configuration and model files. */
   String type();
 

@@ -1,12 +1,14 @@
 package io.adamant.data.encoding;
 
 import io.adamant.data.ExampleRow;
+import io.adamant.data.Fields;
 import io.adamant.data.RowFormatException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * How raw columns become features. Each encoder has a range of feature ids for itself, one behind
@@ -64,6 +66,11 @@ public final class Encoding implements Serializable {
   /** Number of features. */
   public int features() {
     return starts[encoders.size()];
+  }
+
+  /** A field for each encoder. */
+  public Fields fields() {
+    return Fields.ofSizes(IntStream.range(0, encoders.size()).mapToLong(this::features).toArray());
   }
 
   /** The first feature of an encoder. */

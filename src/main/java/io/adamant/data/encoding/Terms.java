@@ -78,7 +78,8 @@ final class Terms {
     if (lead >= 0) {
       return 1;
     }
-    int length = (lead & 0xe0) == 0xc0 ? 2 : (lead & 0xf0) == 0xe0 ? 3 : (lead & 0xf8) == 0xf0 ? 4 : 1;
+    int length =
+        (lead & 0xe0) == 0xc0 ? 2 : (lead & 0xf0) == 0xe0 ? 3 : (lead & 0xf8) == 0xf0 ? 4 : 1;
     if (at + length > end) {
       return 1;
     }
@@ -132,9 +133,8 @@ final class Terms {
     }
     // Vowel signs of many scripts are marks, and no word ends at one.
     return switch (Character.getType(character)) {
-      case Character.NON_SPACING_MARK,
-          Character.COMBINING_SPACING_MARK,
-          Character.ENCLOSING_MARK -> true;
+      case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK ->
+          true;
       default -> Character.isLetterOrDigit(character);
     };
   }

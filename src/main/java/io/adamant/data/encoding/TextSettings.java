@@ -19,7 +19,7 @@ import java.util.Objects;
  */
 public record TextSettings(
     Analyzer analyzer,
-    List<Integer> ngramRange,
+    List<Long> ngramRange,
     boolean lowercase,
     Values values,
     Norm norm,
@@ -33,7 +33,7 @@ public record TextSettings(
   public static final TextSettings DEFAULT =
       new TextSettings(
           Analyzer.WORD,
-          List.of(1, 1),
+          List.of(1L, 1L),
           true,
           Values.COUNT,
           Norm.L2,
@@ -132,8 +132,8 @@ public record TextSettings(
       this.column = column;
       this.first = first;
       this.settings = settings;
-      this.fewest = settings.ngramRange.get(0);
-      this.most = settings.ngramRange.get(1);
+      this.fewest = settings.ngramRange.get(0).intValue();
+      this.most = settings.ngramRange.get(1).intValue();
       this.terms = new Terms(settings.analyzer, settings.lowercase);
       this.hashed = new HashedTexts(settings.buckets, settings.signed);
     }
@@ -150,8 +150,7 @@ public record TextSettings(
       hashed.count();
       double divisor = divisor();
       for (int i = 0; i < hashed.found(); i++) {
-        example.add(
-            first + hashed.bucket(i), settings.values.of(hashed.countOf(i)) / divisor);
+        example.add(first + hashed.bucket(i), settings.values.of(hashed.countOf(i)) / divisor);
       }
       return texts > 0;
     }
