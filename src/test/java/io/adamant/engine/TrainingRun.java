@@ -17,6 +17,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** A training with settings of its own choice, and the checksum of what comes out. */
 final class TrainingRun {
   private Model model = new LogisticRegression(true);
+  private long seed = 7;
   private int shards = 2;
   private long batchSize = 512;
   private int blockRows = 64;
@@ -34,6 +35,11 @@ final class TrainingRun {
 
   TrainingRun model(Model other) {
     model = other;
+    return this;
+  }
+
+  TrainingRun seed(long number) {
+    seed = number;
     return this;
   }
 
@@ -102,7 +108,7 @@ final class TrainingRun {
   }
 
   DataSettings data() {
-    return new DataSettings(7, batchSize, BatchShape.of(batchSize, blockRows), shards, heldBack);
+    return new DataSettings(seed, batchSize, BatchShape.of(batchSize, blockRows), shards, heldBack);
   }
 
   /** Trains and returns the parameters. */

@@ -191,6 +191,29 @@ final class UsageMistakes {
             "input.path=null input.format=rare-words input.features=9",
             "--set: input.features must be >= 10 for input.format = rare-words, got 9"),
         setting("input.format=rare-words", "input.path is not for input.format = rare-words"),
+        setting(
+            "model.type=multilayer-perceptron model.hidden=[]",
+            "--set: model.hidden must be one width or more, each from 1 to 4096, got []"),
+        setting("model.type=multilayer-perceptron model.hidden=[128,0]", "got [128, 0]"),
+        setting("model.type=multilayer-perceptron model.hidden=[4097]", "got [4097]"),
+        setting(
+            "model.type=multilayer-perceptron model.hidden=128",
+            "--set: model.hidden must be a list of whole numbers such as [1, 2], got \"128\""),
+        setting(
+            "model.type=multilayer-perceptron model.dropout=1",
+            "--set: model.dropout must be in [0, 1), got 1.0"),
+        setting("model.type=deep-fm model.dropout=NaN input.fields=[20]", "model.dropout", "NaN"),
+        setting(
+            "model.type=multilayer-perceptron model.activation=sigmoid",
+            "model.activation must be one of relu, gelu, tanh, got sigmoid"),
+        setting(
+            "model.type=embedding-bag model.dimension=0",
+            "--set: model.dimension must be from 1 to 4096, got 0"),
+        setting(
+            "model.type=wide-and-deep",
+            "--set: model.type = wide-and-deep needs the fields of the features;"),
+        setting(
+            "model.type=deep-fm", "--set: model.type = deep-fm needs the fields of the features;"),
         setting("input.fields=[]", "--set: input.fields must be one size or more, got []"),
         setting("input.fields=[20,0]", "--set: input.fields must be >= 1 each", "got [20, 0]"),
         setting("input.fields=[19.5,0.5]", "--set: input.fields must be whole numbers, got [19.5"),

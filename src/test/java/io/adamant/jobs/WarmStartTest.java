@@ -78,7 +78,12 @@ class WarmStartTest {
     "factorization-machine, lazy, float64",
     "factorization-machine, deferred, float64",
     "field-aware-factorization-machine, dense, float64",
-    "field-aware-factorization-machine, lazy, float32"
+    "field-aware-factorization-machine, lazy, float32",
+    "embedding-bag, lazy, float64",
+    "multilayer-perceptron, dense, float64",
+    "multilayer-perceptron, deferred, float32",
+    "wide-and-deep, lazy, float64",
+    "deep-fm, dense, float64"
   })
   void twoTrainingsWithTheStateBetweenThemAreOneToTheByte(
       String model, String sparse, String precision) throws IOException {
