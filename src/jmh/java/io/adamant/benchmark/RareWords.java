@@ -129,8 +129,8 @@ public final class RareWords {
 
   private void table(int epochs, LinePlot lines) {
     System.out.printf(
-        "%n| optimizer, %d epochs | rate | log loss, validation | hinging rows | all rows |%n",
-        epochs);
+        "%n| optimizer, %d %s | rate | log loss, validation | hinging rows | all rows |%n",
+        epochs, epochs == 1 ? "epoch" : "epochs");
     System.out.println("| --- | --- | --- | --- | --- |");
     for (Contender contender : CONTENDERS) {
       double best = 0;
