@@ -1,6 +1,5 @@
 package io.adamant.engine;
 
-import io.adamant.engine.TensorFile.Tensor;
 import io.adamant.optimizer.OptimizerState;
 import io.adamant.optimizer.Parameters;
 import io.adamant.optimizer.SavedRows;
@@ -9,8 +8,6 @@ import io.adamant.storage.ModelManifest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -49,15 +46,10 @@ public final class ModelWriting implements AutoCloseable {
 
   /** Writes what the model is. */
   public void writeParameters(Parameters parameters) throws IOException {
-    SavedRows listed = SavedRows.of(parameters);
-    List<Tensor> tensors = new ArrayList<>();
-    if (listed != null) {
-      tensors.add(TableTensors.listOf(ModelFolder.listName(parameters.layout()), listed));
-    }
-    tensors.addAll(TableTensors.of("", parameters, listed));
-    String checksum = file(ModelFolder.PARAMETERS_FILE).write(tensors);
-    listedRows = listed == null ? null : (Integer) listed.ids().length;
-    checksums.put(ModelFolder.PARAMETERS_FILE, checksum);
+    ParametersFile.Written written =
+        ParametersFile.write(file(ModelFolder.PARAMETERS_FILE), parameters);
+    listedRows = written.listedRows();
+    checksums.put(ModelFolder.PARAMETERS_FILE, written.checksum());
   }
 
   /**
@@ -71,7 +63,8 @@ public final class ModelWriting implements AutoCloseable {
     listedStateRows = listed == null ? null : (Integer) listed.ids().length;
     checksums.put(
         ModelFolder.STATE_FILE,
-        OptimizerStateFile.write(file(ModelFolder.STATE_FILE), optimizerState, trained, listed));
+        OptimizerStateFile.write(
+            file(ModelFolder.STATE_FILE), optimizerState, trained, listed, true));
   }
 
   /**

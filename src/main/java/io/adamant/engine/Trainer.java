@@ -28,17 +28,17 @@ public final class Trainer {
   private final ParameterUpdate update;
   private final OptimizerState state;
 
-  /** Steps that the optimizer had taken before this training. */
+  /** Steps that the optimizer had taken before this run. */
   private final long stepsBefore;
+
+  /** Batches taken. */
+  private long step;
 
   private final Rounds rounds;
   private final GradientExchange exchange;
 
-  /** Sum of the finite losses of this epoch's batches. */
-  private double epochLoss;
-
-  /** Number of them. */
-  private long epochBatches;
+  private final EpochLoss epochLoss;
+  private final @Nullable BestModel best;
 
   /** A training that begins with zeros. */
   public Trainer(
@@ -85,7 +85,11 @@ public final class Trainer {
     }
     OptimizerState begun = start.state();
     state = begun == null ? update.initialState(parameters) : begun;
-    stepsBefore = state.step();
+    TrainingPoint resumed = start.resumed();
+    step = resumed == null ? 0 : resumed.step();
+    stepsBefore = resumed == null ? state.step() : resumed.stepsBefore();
+    epochLoss = resumed == null ? new EpochLoss() : resumed.epochLoss();
+    best = best(settings.earlyStopping(), resumed);
     rounds =
         settings.localSteps().areTaken()
             ? new LocalRounds(
@@ -95,9 +99,16 @@ public final class Trainer {
                 settings,
                 parameters,
                 update,
-                state)
+                state,
+                resumed)
             : new SynchronousSteps(model, examples.plan(), settings, parameters, update, state);
     exchange = exchange();
+  }
+
+  private static @Nullable BestModel best(
+      @Nullable EarlyStopping settings, @Nullable TrainingPoint resumed) {
+    BestModel known = resumed == null ? null : resumed.best();
+    return settings == null || known != null ? known : BestModel.none(settings);
   }
 
   private GradientExchange exchange() {
@@ -115,8 +126,19 @@ public final class Trainer {
     return new ParameterLayout(model.tableName(), features, model.columnGroups(), model.tensors());
   }
 
-  /** What is measured and saved: the parameters, or their average where it is asked for. */
+  /** What is saved: the model of the best validation, or that of the last step. */
   public Parameters parameters() {
+    Parameters ofBest = best == null ? null : best.parameters();
+    return ofBest == null ? measured() : ofBest;
+  }
+
+  /** Optimizer steps that {@link #parameters} have behind them. */
+  public long modelStep() {
+    return best == null || best.parameters() == null ? state.step() : best.step();
+  }
+
+  /** What is measured: the parameters, or their average where it is asked for. */
+  private Parameters measured() {
     update.catchUpAll(parameters, state);
     return update.evaluated(parameters, state);
   }
@@ -133,24 +155,41 @@ public final class Trainer {
     return state;
   }
 
+  /** What the next round goes on from; it changes with it. */
+  public TrainingPoint point() {
+    return new TrainingPoint(
+        step, stepsBefore, parameters, state, rounds.outerState(), epochLoss, best);
+  }
+
   /** Steps that the optimizer has taken, with those of the state that it began with. */
   public long step() {
     return state.step();
   }
 
+  /** Takes all batches without an interlude. */
+  public void train() {
+    train(Interlude.NONE);
+  }
+
   /**
    * Takes all batches, and with gradients that are left over a last step.
    *
+   * @return whether the training is done; false where the interlude has stopped it
    * @throws DivergenceException where loss or gradient are not finite: the parameters are then
    *     those of the step before, and finite unless that step made them overflow
    */
-  public void train() {
+  public boolean train(Interlude interlude) {
     try {
-      int[] features = featuresOfFirstStep();
-      int length;
-      for (long step = 0; step < settings.steps(); step += length) {
-        length = rounds.length(step);
-        features = round(step, length, features);
+      int[] features = featuresOfNextStep();
+      while (true) {
+        int length = rounds.length(step);
+        features = round(length, features);
+        if (step == settings.steps() || isOverEarly()) {
+          break;
+        }
+        if (!interlude.goesOn(point())) {
+          return false;
+        }
       }
       if (state.step() == stepsBefore) {
         throw new DivergenceException(
@@ -165,15 +204,21 @@ public final class Trainer {
                 .formatted(settings.steps()),
             0);
       }
+      return true;
     } finally {
       exchange.close();
       spark.sc().setJobDescription(null);
     }
   }
 
-  private int[] featuresOfFirstStep() {
+  private boolean isOverEarly() {
+    EarlyStopping stopping = settings.earlyStopping();
+    return stopping != null && best != null && best.isOver(stopping);
+  }
+
+  private int[] featuresOfNextStep() {
     return exchange
-        .exchange(StepFunction.NO_STEP, 0, rounds.gather(new int[0]))
+        .exchange(StepFunction.NO_STEP, step, rounds.gather(new int[0]))
         .total()
         .nextFeatures();
   }
@@ -193,30 +238,31 @@ public final class Trainer {
       return null;
     }
     spark.sc().setJobDescription("adamant: validation after step " + step);
-    return Evaluator.evaluate(spark, model, WorkingSet.all(parameters()), validation);
+    return Evaluator.evaluate(spark, model, WorkingSet.all(measured()), validation);
   }
 
   /**
    * Takes one round.
    *
-   * @param step the first of its steps, from 0
    * @param length number of its steps
    * @param features what the round touches
    * @return what the next round touches
    */
-  private int[] round(long step, int length, int[] features) {
-    long next = step + length;
+  private int[] round(int length, int[] features) {
+    long first = step;
+    long next = first + length;
     long started = System.nanoTime();
     WorkingSet workingSet = rounds.gather(features);
-    WireOverflow.requireHeld(workingSet, parameters, step);
+    WireOverflow.requireHeld(workingSet, parameters, first);
     long gathered = System.nanoTime();
     long announced = next < settings.steps() ? next : StepFunction.NO_STEP;
-    GradientExchange.Exchanged exchanged = exchange.exchange(step, announced, workingSet);
+    GradientExchange.Exchanged exchanged = exchange.exchange(first, announced, workingSet);
     PartialGradient total = exchanged.total();
     long computed = System.nanoTime();
 
     double loss = total.meanLoss();
-    StepOutcome outcome = rounds.update(step, length, workingSet, total);
+    StepOutcome outcome = rounds.update(first, length, workingSet, total);
+    step = next;
     long updated = System.nanoTime();
 
     Metrics measured = validate(next, length);
@@ -226,7 +272,7 @@ public final class Trainer {
             next,
             length,
             state.step(),
-            examples.plan().epoch(step) + 1,
+            examples.plan().epoch(first) + 1,
             loss,
             outcome,
             total.rows(),
@@ -243,23 +289,21 @@ public final class Trainer {
   }
 
   /**
-   * Shows the schedule how the model does: by the loss of each validation, or, where there is none,
-   * by the loss of each epoch.
+   * Shows schedule and early stopping how the model does: by each validation, or, where there is
+   * none, by the loss of each epoch.
    */
   private void observe(long stepsDone, double loss, @Nullable Metrics measured) {
     boolean validatesLoss = validation != null && Measuring.hasLoss(model.loss());
+    EarlyStopping stopping = settings.earlyStopping();
+    if (best != null && stopping != null && measured != null) {
+      best.observe(stopping, stopping.valueOf(measured), state.step(), measured());
+    }
     if (validatesLoss && measured != null) {
       update.observe(measured.loss(), state);
     } else if (!validatesLoss) {
-      // A batch that was passed over says nothing of how the model does.
-      if (Double.isFinite(loss)) {
-        epochLoss += loss;
-        epochBatches++;
-      }
+      epochLoss.add(loss);
       if (stepsDone % examples.plan().stepsPerEpoch() == 0) {
-        update.observe(epochLoss / epochBatches, state);
-        epochLoss = 0;
-        epochBatches = 0;
+        update.observe(epochLoss.take(), state);
       }
     }
   }
