@@ -1,6 +1,8 @@
 package io.adamant.engine;
 
 import io.adamant.metrics.Metrics;
+import io.adamant.model.Model;
+import java.util.Map;
 
 /**
  * When a training ends before its last step: after more than {@code patience} validations in a row
@@ -47,6 +49,19 @@ public record EarlyStopping(String metric, Mode mode, long patience, double minD
   }
 
   /**
+   * Refuses a metric that a model is not measured by.
+   *
+   * @throws IllegalArgumentException with a message that begins with the key
+   */
+  public void requireSuit(Model model) {
+    if (metric.equals(LOSS) && !Measuring.hasLoss(model.loss())) {
+      throw new IllegalArgumentException(
+          "early-stopping.metric must be set for this model, whose validation has no loss");
+    }
+    valueOf(Measuring.begin(model.loss()));
+  }
+
+  /**
    * The metric's value.
    *
    * @throws IllegalArgumentException where the metrics have no such figure; with the key first
@@ -65,7 +80,7 @@ public record EarlyStopping(String metric, Mode mode, long patience, double minD
                 LOSS,
                 metrics.figures().entrySet().stream()
                     .filter(each -> each.getValue() instanceof Double)
-                    .map(java.util.Map.Entry::getKey)
+                    .map(Map.Entry::getKey)
                     .toList(),
                 metric));
   }

@@ -5,6 +5,7 @@ import io.adamant.data.ClassWeights;
 import io.adamant.data.MinibatchPlan;
 import io.adamant.data.Task;
 import io.adamant.engine.DataSettings;
+import io.adamant.engine.EarlyStopping;
 import io.adamant.engine.LocalSteps;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.linalg.WirePrecision;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param shards null for what suits the cores
  * @param validationPath null for none
  * @param validationEvery in batches; null for each epoch
+ * @param earlyStopping when training ends before its last step; null for never
+ * @param rollback what changes where training goes back to a checkpoint; null where it doesn't
  * @param saveState whether the optimizer's state is written beside the model
  */
 record TrainSettings(
@@ -54,6 +57,9 @@ record TrainSettings(
     long treeBytes,
     WirePrecision precision,
     WarmStart.Settings warmStart,
+    CheckpointSettings checkpoint,
+    @Nullable EarlyStopping earlyStopping,
+    @Nullable RollbackSettings rollback,
     boolean saveState,
     String output,
     boolean overwrite) {
@@ -83,6 +89,8 @@ record TrainSettings(
     List<ParameterGroup> groups = GroupSettings.read(job, model.model(FEWEST_CLASSES));
     long batchSize = batchSize(job);
     Optimizer optimizer = OptimizerSettings.optimizer(job);
+    GradientClipping clipping = ClippingSettings.read(job, groups);
+    CheckpointSettings checkpoint = CheckpointSettings.read(job);
     TrainSettings train =
         new TrainSettings(
             InputSettings.read(job),
@@ -92,7 +100,7 @@ record TrainSettings(
             groups,
             OptimizerSettings.sparseUpdates(job),
             ScheduleSettings.read(job, optimizer.learningRate()),
-            ClippingSettings.read(job, groups),
+            clipping,
             (int) job.integer("batch.accumulation-steps", 1, Integer.MAX_VALUE),
             OuterSettings.read(job),
             AveragingPlan.read(job),
@@ -110,6 +118,10 @@ record TrainSettings(
             job.integer("aggregation.tree-bytes", 0, Long.MAX_VALUE),
             job.choice("wire.precision", List.of(WirePrecision.values()), KebabCase::of),
             WarmStart.Settings.read(job),
+            checkpoint,
+            EarlyStoppingSettings.read(
+                job, validationPath != null || fraction > 0, model.model(FEWEST_CLASSES)),
+            RollbackSettings.read(job, clipping.nonFinite(), checkpoint),
             job.bool("save-state"),
             job.string("output"),
             job.bool("overwrite"));
@@ -210,6 +222,7 @@ record TrainSettings(
         residentTasks,
         treeBytes,
         precision,
-        localSteps);
+        localSteps,
+        earlyStopping);
   }
 }
