@@ -228,6 +228,11 @@ public final class CheckpointFolder {
     }
   }
 
+  /** Deletes one of the checkpoints. */
+  public void delete(Checkpoint checkpoint) throws IOException {
+    files.delete(checkpoint.path(), true);
+  }
+
   private static long numberOfName(Path path) {
     Matcher name = NAME.matcher(path.getName());
     return name.matches() ? Long.parseLong(name.group(1)) : 0;

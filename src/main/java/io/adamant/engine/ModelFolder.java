@@ -43,6 +43,11 @@ public final class ModelFolder {
     return folder;
   }
 
+  /** Whether there is a folder for a model, or what an ended writer has left of one. */
+  public static boolean isAt(FileSystem files, Path folder) throws IOException {
+    return files.exists(ModelWriting.placeOf(files, folder));
+  }
+
   /** Begins to write a model beside its place; one that was there is replaced at the end. */
   public ModelWriting beginWriting() throws IOException {
     return new ModelWriting(files, folder);
@@ -54,7 +59,8 @@ public final class ModelFolder {
    * @throws InvalidModelException where there is none, or it is damaged
    */
   public ModelManifest readManifest() throws IOException {
-    try (InputStream in = files.open(new Path(folder, ModelManifest.FILE_NAME))) {
+    Path place = ModelWriting.placeOf(files, folder);
+    try (InputStream in = files.open(new Path(place, ModelManifest.FILE_NAME))) {
       byte[] json = in.readNBytes(MAX_MANIFEST_BYTES);
       return ModelManifest.parse(new String(json, StandardCharsets.UTF_8));
     } catch (FileNotFoundException e) {
@@ -136,7 +142,7 @@ public final class ModelFolder {
     return section;
   }
 
-  private TensorFile file(String name) {
-    return new TensorFile(files, new Path(folder, name));
+  private TensorFile file(String name) throws IOException {
+    return new TensorFile(files, new Path(ModelWriting.placeOf(files, folder), name));
   }
 }

@@ -36,8 +36,32 @@ public final class ModelWriting implements AutoCloseable {
     this.files = files;
     this.folder = folder;
     this.unfinished = folder.suffix(UNFINISHED_SUFFIX);
+    if (isBetweenRenames(files, folder)) {
+      // Another writer was ended there: its model is whole.
+      rename(unfinished, folder);
+      files.delete(folder.suffix(REPLACED_SUFFIX), true);
+    }
     files.delete(unfinished, true);
     files.mkdirs(unfinished);
+  }
+
+  /** Whether a writer was ended when the old model had left its place, and the new was to come. */
+  private static boolean isBetweenRenames(FileSystem files, Path folder) throws IOException {
+    return !files.exists(folder)
+        && files.exists(folder.suffix(REPLACED_SUFFIX))
+        && files.exists(folder.suffix(UNFINISHED_SUFFIX));
+  }
+
+  /**
+   * Where the model of a folder lies: there, or, where a writer was ended between the two renames
+   * that replace one by another, beside it.
+   */
+  static Path placeOf(FileSystem files, Path folder) throws IOException {
+    if (isBetweenRenames(files, folder)) {
+      return folder.suffix(UNFINISHED_SUFFIX);
+    }
+    Path replaced = folder.suffix(REPLACED_SUFFIX);
+    return files.exists(folder) || !files.exists(replaced) ? folder : replaced;
   }
 
   private TensorFile file(String name) {
@@ -86,8 +110,8 @@ public final class ModelWriting implements AutoCloseable {
     // From here on the folder is worth keeping, even where it cannot be moved to its place.
     isComplete = true;
     Path replaced = folder.suffix(REPLACED_SUFFIX);
-    files.delete(replaced, true);
     if (files.exists(folder)) {
+      files.delete(replaced, true);
       rename(folder, replaced);
     }
     rename(unfinished, folder);

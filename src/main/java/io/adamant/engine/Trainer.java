@@ -37,8 +37,7 @@ public final class Trainer {
   private final Rounds rounds;
   private final GradientExchange exchange;
 
-  private final EpochLoss epochLoss;
-  private final @Nullable BestModel best;
+  private final ModelWatch watch;
 
   /** A training that begins with zeros. */
   public Trainer(
@@ -88,8 +87,13 @@ public final class Trainer {
     TrainingPoint resumed = start.resumed();
     step = resumed == null ? 0 : resumed.step();
     stepsBefore = resumed == null ? state.step() : resumed.stepsBefore();
-    epochLoss = resumed == null ? new EpochLoss() : resumed.epochLoss();
-    best = best(settings.earlyStopping(), resumed);
+    watch =
+        new ModelWatch(
+            update,
+            validation != null && Measuring.hasLoss(model.loss()),
+            examples.plan().stepsPerEpoch(),
+            settings.earlyStopping(),
+            resumed);
     rounds =
         settings.localSteps().areTaken()
             ? new LocalRounds(
@@ -103,12 +107,6 @@ public final class Trainer {
                 resumed)
             : new SynchronousSteps(model, examples.plan(), settings, parameters, update, state);
     exchange = exchange();
-  }
-
-  private static @Nullable BestModel best(
-      @Nullable EarlyStopping settings, @Nullable TrainingPoint resumed) {
-    BestModel known = resumed == null ? null : resumed.best();
-    return settings == null || known != null ? known : BestModel.none(settings);
   }
 
   private GradientExchange exchange() {
@@ -128,12 +126,13 @@ public final class Trainer {
 
   /** What is saved: the model of the best validation, or that of the last step. */
   public Parameters parameters() {
-    Parameters ofBest = best == null ? null : best.parameters();
+    Parameters ofBest = watch.bestParameters();
     return ofBest == null ? measured() : ofBest;
   }
 
   /** Optimizer steps that {@link #parameters} have behind them. */
   public long modelStep() {
+    BestModel best = watch.best();
     return best == null || best.parameters() == null ? state.step() : best.step();
   }
 
@@ -158,7 +157,7 @@ public final class Trainer {
   /** What the next round goes on from; it changes with it. */
   public TrainingPoint point() {
     return new TrainingPoint(
-        step, stepsBefore, parameters, state, rounds.outerState(), epochLoss, best);
+        step, stepsBefore, parameters, state, rounds.outerState(), watch.epochLoss(), watch.best());
   }
 
   /** Steps that the optimizer has taken, with those of the state that it began with. */
@@ -184,7 +183,7 @@ public final class Trainer {
       while (true) {
         int length = rounds.length(step);
         features = round(length, features);
-        if (step == settings.steps() || isOverEarly()) {
+        if (step == settings.steps() || watch.isOver()) {
           break;
         }
         if (!interlude.goesOn(point())) {
@@ -209,11 +208,6 @@ public final class Trainer {
       exchange.close();
       spark.sc().setJobDescription(null);
     }
-  }
-
-  private boolean isOverEarly() {
-    EarlyStopping stopping = settings.earlyStopping();
-    return stopping != null && best != null && best.isOver(stopping);
   }
 
   private int[] featuresOfNextStep() {
@@ -266,7 +260,7 @@ public final class Trainer {
     long updated = System.nanoTime();
 
     Metrics measured = validate(next, length);
-    observe(next, loss, measured);
+    watch.observe(next, loss, measured, state, this::measured);
     listener.onStep(
         new StepMetrics(
             next,
@@ -286,26 +280,6 @@ public final class Trainer {
                 seconds(computed, updated))),
         measured);
     return total.nextFeatures();
-  }
-
-  /**
-   * Shows schedule and early stopping how the model does: by each validation, or, where there is
-   * none, by the loss of each epoch.
-   */
-  private void observe(long stepsDone, double loss, @Nullable Metrics measured) {
-    boolean validatesLoss = validation != null && Measuring.hasLoss(model.loss());
-    EarlyStopping stopping = settings.earlyStopping();
-    if (best != null && stopping != null && measured != null) {
-      best.observe(stopping, stopping.valueOf(measured), state.step(), measured());
-    }
-    if (validatesLoss && measured != null) {
-      update.observe(measured.loss(), state);
-    } else if (!validatesLoss) {
-      epochLoss.add(loss);
-      if (stepsDone % examples.plan().stepsPerEpoch() == 0) {
-        update.observe(epochLoss.take(), state);
-      }
-    }
   }
 
   private static double seconds(long from, long to) {

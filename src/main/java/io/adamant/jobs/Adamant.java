@@ -66,7 +66,7 @@ public final class Adamant implements Runnable {
             .addSubcommand(new EvaluateCommand(out, err))
             .addSubcommand(new PredictCommand(err))
             .addSubcommand(new GenerateCommand(err))
-            .addSubcommand(new InspectCommand(out))
+            .addSubcommand(new InspectCommand(out, err))
             .addSubcommand(new BenchmarkCommand(out, err))
             .addSubcommand(new HelpCommand(out))
             .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))

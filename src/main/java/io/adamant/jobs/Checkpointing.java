@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps checkpoints of a run while it goes, and ends it behind a step where that is asked for. */
 final class Checkpointing implements Interlude, AutoCloseable {
@@ -31,6 +33,10 @@ final class Checkpointing implements Interlude, AutoCloseable {
 
   private long number;
   private int rollbacks;
+
+  /** Number of the checkpoint that the run last went back to. */
+  private long backAt = NONE;
+
   private long lastStep;
   private long lastNanos = System.nanoTime();
 
@@ -41,7 +47,43 @@ final class Checkpointing implements Interlude, AutoCloseable {
   private long lastGoodStep = NONE;
   private long waitedNanos;
 
-  Checkpointing(
+  /**
+   * Opens the checkpoints of a training.
+   *
+   * @param resumed what the run goes on from; null where it begins
+   * @return null where the job keeps none
+   */
+  static @Nullable Checkpointing open(
+      TrainSettings train,
+      RunSection run,
+      CheckpointFolder.ManifestOf modelOf,
+      @Nullable ResumePlan resumed,
+      MetricsLog log,
+      Configuration hadoop,
+      StopRequest stop,
+      PrintStream err)
+      throws IOException {
+    String path = train.checkpoint().path();
+    if (path == null) {
+      return null;
+    }
+    Checkpointing keeping =
+        new Checkpointing(
+            train.checkpoint(),
+            train.rollback() != null,
+            new CheckpointFolder(UserPath.of(CheckpointSettings.PATH, path, hadoop).path(), hadoop),
+            run,
+            modelOf,
+            log,
+            stop,
+            err);
+    if (resumed != null) {
+      keeping.resumedAt(resumed.step(), resumed.rollbacks());
+    }
+    return keeping;
+  }
+
+  private Checkpointing(
       CheckpointSettings settings,
       boolean goesBack,
       CheckpointFolder folder,
@@ -65,7 +107,7 @@ final class Checkpointing implements Interlude, AutoCloseable {
   }
 
   /** The run goes on, or again, from a checkpoint. */
-  void resumedAt(long step, int rollbacksSoFar) {
+  private void resumedAt(long step, int rollbacksSoFar) {
     lastStep = step;
     lastGoodStep = step;
     rollbacks = rollbacksSoFar;
@@ -172,25 +214,39 @@ final class Checkpointing implements Interlude, AutoCloseable {
   }
 
   /**
-   * Goes back to the last checkpoint.
+   * Goes back to the last checkpoint; to the one before where that was tried.
    *
    * @param rate what the learning rate is multiplied by from there on
    */
   Checkpoint back(DivergenceException reason, double rate) throws IOException {
     awaitLast();
-    Checkpoint last = folder.newest(passedOver -> err.println("adamant: warning: " + passedOver));
+    Checkpoint last = newest();
+    if (last != null && number(last) == backAt) {
+      // From there it came to nothing, at a lower rate too: the damage was done before.
+      folder.delete(last);
+      last = newest();
+    }
     if (last == null) {
       throw new UsageException(
           "%s; no checkpoint in %s to go back to".formatted(reason.getMessage(), folder.path()));
     }
     long to = last.manifest().position().step();
     resumedAt(to, rollbacks + 1);
+    backAt = number(last);
     err.printf("%s; back to step %d, learning rate x %s%n", reason.getMessage(), to, rate);
     log.onEvent(
         "rollback",
         Map.of(
             "step", to, "learningRateFactor", rate, "reason", String.valueOf(reason.getMessage())));
     return last;
+  }
+
+  private @Nullable Checkpoint newest() throws IOException {
+    return folder.newest(passedOver -> err.println("adamant: warning: " + passedOver));
+  }
+
+  private static long number(Checkpoint checkpoint) {
+    return checkpoint.manifest().position().number();
   }
 
   int rollbacks() {

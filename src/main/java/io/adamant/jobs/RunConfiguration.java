@@ -3,6 +3,10 @@ package io.adamant.jobs;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.adamant.data.InputSurvey;
+import io.adamant.engine.ShardedExamples;
+import io.adamant.engine.TrainingSettings;
+import io.adamant.storage.RunSection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,6 +32,28 @@ final class RunConfiguration {
           "overwrite");
 
   private RunConfiguration() {}
+
+  /** What tells a run from others, in its checkpoints. */
+  static RunSection section(
+      JobConfiguration configuration,
+      ShardedExamples examples,
+      ValidationRows validation,
+      TrainingSettings training,
+      long stepsBefore) {
+    InputSurvey survey = examples.survey();
+    return new RunSection(
+        of(configuration),
+        new RunSection.DataSection(
+            survey.rows() - survey.heldBackRows(),
+            survey.heldBackRows(),
+            "%016x".formatted(survey.contentHash()),
+            validation.rows(),
+            validation.nonZeros()),
+        examples.shards().getNumPartitions(),
+        training.steps(),
+        examples.plan().stepsPerEpoch(),
+        stepsBefore);
+  }
 
   /** The keys as JSON. */
   static JsonObject of(JobConfiguration job) {

@@ -1,13 +1,9 @@
 package io.adamant.jobs;
 
 import io.adamant.data.ExampleBlock;
-import io.adamant.data.InputSurvey;
-import io.adamant.data.InvalidInputException;
 import io.adamant.data.Task;
 import io.adamant.engine.Checkpoint;
-import io.adamant.engine.CheckpointFolder;
 import io.adamant.engine.DivergenceException;
-import io.adamant.engine.EvaluationExamples;
 import io.adamant.engine.Evaluator;
 import io.adamant.engine.InputRules;
 import io.adamant.engine.ModelFolder;
@@ -20,10 +16,7 @@ import io.adamant.metrics.Metrics;
 import io.adamant.model.LogisticLoss;
 import io.adamant.model.LogisticRegression;
 import io.adamant.model.Model;
-import io.adamant.optimizer.AveragingSettings;
-import io.adamant.optimizer.OptimizerState;
 import io.adamant.optimizer.ParameterLayout;
-import io.adamant.optimizer.SparseUpdates;
 import io.adamant.storage.RunSection;
 import java.io.File;
 import java.io.IOException;
@@ -32,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -122,11 +114,11 @@ final class TrainCommand implements Callable<Integer> {
     JavaSparkContext spark = Sessions.context(session);
     Configuration hadoop = spark.hadoopConfiguration();
     ResumePlan resumed = ResumePlan.find(configuration, train, hadoop, err);
-    UserPath place = output(train, resumed != null, hadoop);
+    UserPath place = TrainingOutput.place(train, resumed != null, hadoop);
     Path output = place.path();
     if (train.input().features() > 0) {
       // Of how many classes is not known yet.
-      requireMemory(
+      TableMemory.require(
           train,
           Trainer.layout(
               train.model().model(TrainSettings.FEWEST_CLASSES), train.input().features()),
@@ -139,7 +131,7 @@ final class TrainCommand implements Callable<Integer> {
             ? null
             : train.input().open(session, train.validationPath(), task);
 
-    WarmStart warmStart = resumed != null ? null : WarmStart.read(train, hadoop);
+    WarmStart warmStart = resumed != null ? null : WarmStart.read(train, hadoop, err);
     InputRules rules = train.input().rules().withTask(task);
     if (warmStart != null) {
       rules = warmStart.rules(rules);
@@ -154,22 +146,25 @@ final class TrainCommand implements Callable<Integer> {
     try (ShardedExamples examples =
             ShardedExamples.load(
                 source, rules, train.data(spark.defaultParallelism()), train.classWeights());
-        ValidationRows validation = validationRows(train, examples, validationSource)) {
+        ValidationRows validation = ValidationRows.of(train, examples, validationSource)) {
       Model model = train.model().model(examples.labels().classes());
       ParameterLayout layout = Trainer.layout(model, examples.features());
-      requireMemory(train, layout, NOTHING_TOUCHED);
+      TableMemory.require(train, layout, NOTHING_TOUCHED);
       long stepsBefore =
           resumed != null ? resumed.stepsBefore() : warmStart == null ? 0 : warmStart.step();
       // The number of steps is known only now: what does not fit it is the user's to mend.
       TrainingSettings training =
           configuration.build(
-              () -> train.training(examples.plan(), examples.features(), stepsBefore));
-      RunSection run = run(configuration, examples, validation, training, stepsBefore);
+              () ->
+                  train.training(
+                      examples.plan().stepsPerEpoch(), examples.features(), stepsBefore));
+      RunSection run =
+          RunConfiguration.section(configuration, examples, validation, training, stepsBefore);
       TrainingStart start =
           resumed != null
               ? TrainingStart.resumed(resumed.read(run, training))
               : start(model, examples, warmStart, source);
-      MemoryCheck memory = memory(train, layout);
+      MemoryCheck memory = TableMemory.of(train, layout);
       if (!start.parameters().places().areAll()) {
         start.parameters().places().limit(memory.roomForRows());
         memory.say(err, examples.survey().nonZeros());
@@ -188,7 +183,8 @@ final class TrainCommand implements Callable<Integer> {
                   ? new MetricsLog(output, hadoop)
                   : MetricsLog.continued(output, hadoop, resumed.metricsLines());
           Progress progress = new Progress(err, training.steps());
-          Checkpointing keeping = checkpointing(train, run, job, resumed, log, hadoop)) {
+          Checkpointing keeping =
+              Checkpointing.open(train, run, job::manifest, resumed, log, hadoop, stop, err)) {
         stop.heed(keeping != null);
         Long modelStep =
             job.run(
@@ -217,55 +213,6 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private @Nullable Checkpointing checkpointing(
-      TrainSettings train,
-      RunSection run,
-      TrainingJob job,
-      @Nullable ResumePlan resumed,
-      MetricsLog log,
-      Configuration hadoop)
-      throws IOException {
-    String path = train.checkpoint().path();
-    if (path == null) {
-      return null;
-    }
-    Checkpointing keeping =
-        new Checkpointing(
-            train.checkpoint(),
-            train.rollback() != null,
-            new CheckpointFolder(UserPath.of(CheckpointSettings.PATH, path, hadoop).path(), hadoop),
-            run,
-            job::manifest,
-            log,
-            stop,
-            err);
-    if (resumed != null) {
-      keeping.resumedAt(resumed.step(), resumed.rollbacks());
-    }
-    return keeping;
-  }
-
-  private static RunSection run(
-      JobConfiguration configuration,
-      ShardedExamples examples,
-      ValidationRows validation,
-      TrainingSettings training,
-      long stepsBefore) {
-    InputSurvey survey = examples.survey();
-    return new RunSection(
-        RunConfiguration.of(configuration),
-        new RunSection.DataSection(
-            survey.rows() - survey.heldBackRows(),
-            survey.heldBackRows(),
-            "%016x".formatted(survey.contentHash()),
-            validation.rows(),
-            validation.nonZeros()),
-        examples.shards().getNumPartitions(),
-        training.steps(),
-        examples.plan().stepsPerEpoch(),
-        stepsBefore);
-  }
-
   private static TrainingStart start(
       Model model, ShardedExamples examples, @Nullable WarmStart warmStart, RowSource source) {
     if (warmStart == null) {
@@ -273,91 +220,6 @@ final class TrainCommand implements Callable<Integer> {
     }
     warmStart.requireLabels(examples.labels(), source.name());
     return warmStart.start();
-  }
-
-  /**
-   * The output folder.
-   *
-   * @param isResumed whether it may be there, as the run that is gone on from has left it
-   */
-  private static UserPath output(TrainSettings train, boolean isResumed, Configuration hadoop)
-      throws IOException {
-    UserPath output = UserPath.toCreate("output", train.output(), hadoop);
-    if (!output.files().exists(output.path())) {
-      return output;
-    }
-    if (!train.overwrite() && !isResumed && !isUnfinished(train, output)) {
-      throw new UsageException(
-          "output: %s exists; choose another or --set overwrite=true".formatted(train.output()));
-    }
-    if (!output.files().getFileStatus(output.path()).isDirectory()) {
-      throw new UsageException("output: %s is a file, not a folder".formatted(train.output()));
-    }
-    return output;
-  }
-
-  /** Whether a folder holds no more than a run leaves that ended before its first checkpoint. */
-  private static boolean isUnfinished(TrainSettings train, UserPath output) throws IOException {
-    if (train.checkpoint().path() == null
-        || !output.files().getFileStatus(output.path()).isDirectory()) {
-      return false;
-    }
-    for (FileStatus status : output.files().listStatus(output.path())) {
-      if (!status.getPath().getName().equals(MetricsLog.FILE_NAME)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /**
-   * Refuses a table that does not fit.
-   *
-   * @param touched rows that are sure to be there, where the others come with their first touch
-   */
-  static void requireMemory(TrainSettings train, ParameterLayout layout, long touched) {
-    boolean isDense = train.update(layout.rows()).sparseUpdates() == SparseUpdates.DENSE;
-    MemoryCheck memory = memory(train, layout);
-    if (isDense || !layout.isLarge() || touched == layout.rows()) {
-      memory.requireAllRows();
-    } else {
-      memory.requireRows(touched);
-    }
-  }
-
-  private static MemoryCheck memory(TrainSettings train, ParameterLayout layout) {
-    boolean isDeferred = train.update(layout.rows()).sparseUpdates() == SparseUpdates.DEFERRED;
-    return new MemoryCheck(
-        layout,
-        OptimizerState.bytes(train.optimizer(), layout)
-            + OptimizerState.bytes(train.localSteps().outer(), layout)
-            + AveragingSettings.bytes(train.averaging().kind(), layout)
-            + (isDeferred ? OptimizerState.deferredBytes(layout) : 0),
-        Runtime.getRuntime().maxMemory());
-  }
-
-  private static ValidationRows validationRows(
-      TrainSettings train, ShardedExamples examples, @Nullable RowSource source) {
-    if (source != null) {
-      EvaluationExamples loaded =
-          EvaluationExamples.load(
-              source,
-              train
-                  .input()
-                  .rules()
-                  .with(examples.features(), examples.indexBase())
-                  .withTask(train.model().task()),
-              examples.labels());
-      return new ValidationRows(
-          loaded.blocks(), loaded.survey().rows(), loaded.survey().nonZeros(), loaded::close);
-    }
-    long heldBack = examples.survey().heldBackRows();
-    if (train.heldBackFraction() > 0 && heldBack == 0) {
-      throw new InvalidInputException(
-          "validation.fraction = %s held back none of the %d rows; raise it"
-              .formatted(train.heldBackFraction(), examples.survey().rows()));
-    }
-    return new ValidationRows(heldBack == 0 ? null : examples.heldBack(), heldBack, 0, () -> {});
   }
 
   /**
@@ -372,15 +234,5 @@ final class TrainCommand implements Callable<Integer> {
       return null;
     }
     return Evaluator.evaluate(validation, new CtrTruth(train.input().ctr()), new LogisticLoss());
-  }
-
-  /** Rows to validate on, if any, and how to let go of them. */
-  private record ValidationRows(
-      @Nullable JavaRDD<ExampleBlock> blocks, long rows, long nonZeros, Runnable release)
-      implements AutoCloseable {
-    @Override
-    public void close() {
-      release.run();
-    }
   }
 }

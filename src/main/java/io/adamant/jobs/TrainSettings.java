@@ -2,7 +2,6 @@ package io.adamant.jobs;
 
 import io.adamant.data.BatchShape;
 import io.adamant.data.ClassWeights;
-import io.adamant.data.MinibatchPlan;
 import io.adamant.data.Task;
 import io.adamant.engine.DataSettings;
 import io.adamant.engine.EarlyStopping;
@@ -200,13 +199,13 @@ record TrainSettings(
   }
 
   /**
-   * How the model is trained with a plan.
+   * How the model is trained in epochs of so many batches.
    *
    * @param features rows of the table
    * @param stepsBefore steps that the optimizer's state has behind it: the schedule goes on there
    */
-  TrainingSettings training(MinibatchPlan plan, long features, long stepsBefore) {
-    long steps = (long) epochs * plan.stepsPerEpoch();
+  TrainingSettings training(int stepsPerEpoch, long features, long stepsBefore) {
+    long steps = (long) epochs * stepsPerEpoch;
     // The last step takes the batches that are left, however few.
     long optimizerSteps = stepsBefore + (steps + accumulationSteps - 1) / accumulationSteps;
     UpdateSettings update =
@@ -214,11 +213,11 @@ record TrainSettings(
             .withSchedule(schedule.schedule(optimizerSteps))
             .withMomentum(schedule.momentum(optimizerSteps))
             .withAveraging(averaging.settings(optimizerSteps));
-    localSteps.requireWithin(plan.stepsPerEpoch());
+    localSteps.requireWithin(stepsPerEpoch);
     return new TrainingSettings(
         update,
         steps,
-        validationEvery == null ? plan.stepsPerEpoch() : validationEvery,
+        validationEvery == null ? stepsPerEpoch : validationEvery,
         residentTasks,
         treeBytes,
         precision,
