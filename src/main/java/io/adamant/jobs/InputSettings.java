@@ -270,7 +270,7 @@ record InputSettings(
         columns.weight(),
         columns.offset(),
         task.takesText(),
-        columns.mayLackLabel());
+        columns.ignoresLabels());
   }
 
   /** What a model remembers of them; null where they are from no table. */
@@ -280,7 +280,7 @@ record InputSettings(
     }
     boolean isCsv = format == Format.CSV;
     return new InputSection(
-        isCsv ? "csv" : "parquet",
+        isCsv ? (csv.isTsv() ? TSV : "csv") : "parquet",
         isCsv ? (Boolean) csv.header() : null,
         csv.columns().isEmpty() ? null : csv.columns(),
         isCsv ? csv.separator() : null,

@@ -63,7 +63,7 @@ public final class TableSource implements RowSource {
 
   /** The column of labels; {@code isOfText} where numbers are text too. */
   static Column labelOf(String name, Dataset<Row> table, TableColumns columns, boolean isOfText) {
-    if (columns.mayLackLabel() && !Arrays.asList(table.columns()).contains(columns.label())) {
+    if (columns.ignoresLabels()) {
       return functions.lit(0.0);
     }
     boolean isText =

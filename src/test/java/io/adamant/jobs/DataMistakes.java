@@ -185,7 +185,7 @@ final class DataMistakes {
         training(
             "label is text",
             "table.parquet",
-            "input.format=parquet input.label-column=word",
+            "input.format=parquet input.label-column=word model.type=squared",
             "@/table.parquet: column word is string, not a number"),
         training(
             "features are no vector",

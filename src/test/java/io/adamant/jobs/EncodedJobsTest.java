@@ -64,7 +64,7 @@ class EncodedJobsTest {
   @Test
   void aTextColumnIsLearntAndScoredByTheModelAlone() throws IOException {
     CommandRun run = train("out", TEXTS);
-    assertTrue(run.err().contains("1 columns encoded: 1 text -> 1,001 features"), run.err());
+    assertTrue(run.err().contains("1 column encoded: 1 text -> 1,001 features"), run.err());
     assertTrue(run.err().contains("labels ham and spam; spam is positive, 33.33 %"), run.err());
     JsonObject metrics =
         JsonParser.parseString(run(Adamant.OK, "evaluate --model @/out --input @/rows.tsv").out())
@@ -177,6 +177,22 @@ class EncodedJobsTest {
     Files.write(folder.resolve("few.csv"), unlabelled.subList(0, 3));
     run(Adamant.OK, "predict --model @/out --output @/third --input @/few.csv");
     assertEquals(predictions.subList(0, 2), TextFolder.lines(folder.resolve("third")));
+  }
+
+  /** Before the table is read the model knows no more than that there will be fields. */
+  @Test
+  void aFieldAwareModelGetsItsFieldsFromTheEncoding() throws IOException {
+    write("rows.csv", tableRows());
+    train(
+        "out",
+        "input.path=@/rows.csv model.type=field-aware-factorization-machine model.factors=2 "
+            + TABLE);
+    String manifest =
+        Files.readString(folder.resolve("out/model/manifest.json")).replaceAll("\\s", "");
+    assertTrue(manifest.contains("\"fields\":[2,2,6,501,501,301,401]"), manifest);
+    String inspected = run(Adamant.OK, "inspect @/out").out();
+    assertTrue(inspected.contains("fields       [2, 2, 6, 501, 501, 301, 401]"), inspected);
+    run(Adamant.OK, "evaluate --model @/out --input @/rows.csv");
   }
 
   @Test

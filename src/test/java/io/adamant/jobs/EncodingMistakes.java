@@ -144,12 +144,12 @@ final class EncodingMistakes {
         mistake(
             "a table of other columns",
             "evaluate --model @/encoded --input @/words.csv --format csv",
-            "@/words.csv: no column ",
+            "@/words.csv: no column word; ",
             "there are label, a, b"),
         mistake(
             "a label that the model does not know",
             "evaluate --model @/encoded --input @/raw.tsv --set input.label-column=word",
-            "label red"),
+            "row 2: label blue; a classifier takes two labels"),
         mistake(
             "text in a column of numbers",
             "predict --model @/encoded --output @/out --input @/raw.tsv"
@@ -167,12 +167,13 @@ final class EncodingMistakes {
                 + " encoding=[{type=category,columns=word,buckets=50},{type=number,columns=number,transform=log}]"
                 + " warm-start.path=@/encoded",
             "warm-start.path: the model in @/encoded",
-            "take the same encoding"),
+            "has number: number, missing feature, standardize true, transform none where this run"
+                + " has number: number, missing feature, standardize true, transform log; take the"),
         training(
             "warm start of raw columns for vectors",
             "good.svm",
             "input.features=53 input.index-base=0 warm-start.path=@/encoded",
-            "encodes 2 columns encoded: ",
-            "this run no columns"));
+            "has word: category, buckets 50",
+            "where this run has no encoder; take the same encoding"));
   }
 }

@@ -93,7 +93,7 @@ final class UsageMistakes {
         setting(
             "model.type=poisson model.class-weight=balanced",
             "--set: model.class-weight is for classes, and poisson predicts numbers"),
-        setting("input.offset-column=o", "--set: input.offset-column is for parquet and csv"),
+        setting("input.offset-column=o", "--set: input.offset-column is for parquet, csv and tsv"),
         setting(
             "model.type=softmax input.format=csv input.offset-column=o",
             "--set: input.offset-column is for models with one score a row, not softmax"),

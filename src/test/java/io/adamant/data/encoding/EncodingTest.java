@@ -136,15 +136,6 @@ class EncodingTest {
   }
 
   @Test
-  void whatWasLearntDoesNotMakeOtherSettings() {
-    Encoding learnt = Cells.encoding(NumberSettings.DEFAULT, new Learnt(3, 2, List.of()));
-    assertTrue(learnt.hasSettingsOf(Cells.encoding(NumberSettings.DEFAULT)));
-    assertFalse(learnt.equals(Cells.encoding(NumberSettings.DEFAULT)));
-    assertFalse(
-        learnt.hasSettingsOf(Cells.encoding(new NumberSettings(Transform.LOG, true, FEATURE))));
-  }
-
-  @Test
   void aRowThatCannotBeEncodedTeachesNothing() throws RowFormatException {
     Encoding encoding =
         new Encoding(
