@@ -86,11 +86,6 @@ record InputSettings(
   /** The words for the formats of files. */
   static final List<String> FILE_FORMATS = List.of("libsvm", "parquet", "csv", TSV);
 
-  /** The settings of rows that are not encoded, or of which it is not known yet how. */
-  static InputSettings read(JobConfiguration job) {
-    return read(job, null, true);
-  }
-
   /**
    * Reads the section.
    *
