@@ -235,7 +235,11 @@ class EncodedJobsTest {
     Files.write(folder.resolve("rows.txt"), lines);
     String columns =
         "input.separator=; input.label-column=y input.weight-column=w input.offset-column=o";
-    train("out", "input.path=@/rows.txt model.type=poisson input.format=csv " + columns);
+    train(
+        "out",
+        "input.path=@/rows.txt model.type=poisson input.format=csv"
+            + " encoding=[{type=number,columns=a}] "
+            + columns);
     String told =
         run(
                 Adamant.OK,

@@ -131,7 +131,7 @@ final class EncodingMistakes {
             "vectors are no raw column",
             "table.parquet",
             "input.format=parquet encoding=[{type=category,columns=features}]",
-            "@/table.parquet: column features is struct",
+            "@/table.parquet: column features is vector",
             "categories and text are strings, lists of strings, or whole numbers"));
   }
 

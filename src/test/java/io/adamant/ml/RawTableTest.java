@@ -189,6 +189,15 @@ class RawTableTest extends LocalSparkTest {
   }
 
   @Test
+  void cellsOfColumnsThatAreNotEncodedCountToo() throws IOException {
+    Path file = folder.resolve("rows.csv");
+    Files.writeString(file, "label,a,b,c\n1,x,y,z\n0\n0,x,y,z,z\n");
+    RawTable table = RawTable.csv(session(), file.toString(), CsvLayout.PLAIN, COLUMNS);
+    List<String> rows = rows(table.encoded(table.encoding(List.of(rule(CATEGORY, "a")))));
+    assertEquals(List.of(false, true, true), rows.stream().map(s -> s.startsWith("bad")).toList());
+  }
+
+  @Test
   void wholeNumbersAreTheSameCategoriesInATableAsInText() throws IOException {
     Path file = folder.resolve("rows.csv");
     Files.writeString(file, "label,id\n1,17\n0,-3\n");
