@@ -89,17 +89,13 @@ record InputSettings(
   /** The words for the formats of files. */
   static final List<String> FILE_FORMATS = List.of("libsvm", "parquet", "csv", TSV);
 
-  /** The settings of rows that are not encoded, or of which it is not known yet how. */
-  static InputSettings read(JobConfiguration job) {
-    return read(job, null);
-  }
-
   /**
    * Reads the section.
    *
    * @param encoding what has been learnt of the rows, or what a model brings along; null for none
+   * @param labelled whether a table must have labels
    */
-  static InputSettings read(JobConfiguration job, @Nullable Encoding encoding) {
+  static InputSettings read(JobConfiguration job, @Nullable Encoding encoding, boolean labelled) {
     String word =
         job.choice(
             "input.format",
@@ -132,7 +128,8 @@ record InputSettings(
             job.string("input.features-column"),
             tableColumn(job, format, "input.weight-column"),
             tableColumn(job, format, "input.offset-column"),
-            false),
+            false,
+            !labelled),
         job.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
@@ -265,7 +262,8 @@ record InputSettings(
     return switch (format) {
       case PARQUET -> TableSource.parquet(spark, from, columns(task));
       case CSV -> TableSource.csv(spark, from, csv, columns(task));
-      default -> new LibsvmSource(Sessions.context(spark), from, task.takesText());
+      // Of two classes a line of LIBSVM that begins with text is malformed.
+      default -> new LibsvmSource(Sessions.context(spark), from, task == Task.MULTICLASS);
     };
   }
 
@@ -282,7 +280,12 @@ record InputSettings(
 
   private TableColumns columns(Task task) {
     return new TableColumns(
-        columns.label(), columns.features(), columns.weight(), columns.offset(), task.takesText());
+        columns.label(),
+        columns.features(),
+        columns.weight(),
+        columns.offset(),
+        task.takesText(),
+        columns.ignoresLabels());
   }
 
   /** What a model remembers of them; null where they are from no table. */
@@ -292,7 +295,7 @@ record InputSettings(
     }
     boolean isCsv = format == Format.CSV;
     return new InputSection(
-        isCsv ? "csv" : "parquet",
+        isCsv ? (csv.isTsv() ? TSV : "csv") : "parquet",
         isCsv ? (Boolean) csv.header() : null,
         csv.columns().isEmpty() ? null : csv.columns(),
         isCsv ? csv.separator() : null,

@@ -93,7 +93,7 @@ final class UsageMistakes {
         setting(
             "model.type=poisson model.class-weight=balanced",
             "--set: model.class-weight is for classes, and poisson predicts numbers"),
-        setting("input.offset-column=o", "--set: input.offset-column is for parquet and csv"),
+        setting("input.offset-column=o", "--set: input.offset-column is for parquet, csv and tsv"),
         setting(
             "model.type=softmax input.format=csv input.offset-column=o",
             "--set: input.offset-column is for models with one score a row, not softmax"),
@@ -133,7 +133,9 @@ final class UsageMistakes {
         setting("clip.norm=1 clip.norm-epsilon=-1", "clip.norm-epsilon must be finite and >= 0"),
         setting("clip.norm-type=1", "clip.norm-type needs clip.norm, or clip-norm in optimizer.gr"),
         setting("clip.norm-epsilon=0", "--set: clip.norm-epsilon needs clip.norm, or clip-norm"),
-        setting("clip.non-finite=ignore", "clip.non-finite must be one of fail, skip, zero, got"),
+        setting(
+            "clip.non-finite=ignore",
+            "clip.non-finite must be one of fail, skip, zero, rollback, got"),
         setting("averaging.type=swa", "averaging.type must be one of none, ema, tail, got swa"),
         setting("averaging.type=ema averaging.decay=1", "averaging.decay must be in [0, 1), got 1"),
         setting("averaging.type=ema averaging.decay=NaN", "averaging.decay must be in [0, 1)"),
@@ -356,7 +358,7 @@ final class UsageMistakes {
         mistake(
             "unknown format",
             "evaluate --model @/trained --input @/good.svm --format lisbvm",
-            "--format must be one of libsvm, parquet, csv, got lisbvm"),
+            "--format must be one of libsvm, parquet, csv, tsv, got lisbvm"),
         mistake(
             "setting of a training",
             "evaluate --model @/trained --input @/good.svm --set epochs=3",
