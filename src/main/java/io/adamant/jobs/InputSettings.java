@@ -88,15 +88,16 @@ record InputSettings(
 
   /** The settings of rows that are not encoded, or of which it is not known yet how. */
   static InputSettings read(JobConfiguration job) {
-    return read(job, null);
+    return read(job, null, true);
   }
 
   /**
    * Reads the section.
    *
    * @param encoding what has been learnt of the rows, or what a model brings along; null for none
+   * @param labelled whether a table must have labels
    */
-  static InputSettings read(JobConfiguration job, @Nullable Encoding encoding) {
+  static InputSettings read(JobConfiguration job, @Nullable Encoding encoding, boolean labelled) {
     String word =
         job.choice("input.format", List.of("libsvm", "parquet", "csv", TSV, "ctr", "wilson"));
     Format format = Format.of(word);
@@ -127,7 +128,8 @@ record InputSettings(
             job.string("input.features-column"),
             tableColumn(job, format, "input.weight-column"),
             tableColumn(job, format, "input.offset-column"),
-            false),
+            false,
+            !labelled),
         job.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
@@ -245,7 +247,8 @@ record InputSettings(
     return switch (format) {
       case PARQUET -> TableSource.parquet(spark, from, columns(task));
       case CSV -> TableSource.csv(spark, from, csv, columns(task));
-      default -> new LibsvmSource(Sessions.context(spark), from, task.takesText());
+      // Of two classes a line of LIBSVM that begins with text is malformed.
+      default -> new LibsvmSource(Sessions.context(spark), from, task == Task.MULTICLASS);
     };
   }
 
@@ -262,7 +265,12 @@ record InputSettings(
 
   private TableColumns columns(Task task) {
     return new TableColumns(
-        columns.label(), columns.features(), columns.weight(), columns.offset(), task.takesText());
+        columns.label(),
+        columns.features(),
+        columns.weight(),
+        columns.offset(),
+        task.takesText(),
+        columns.mayLackLabel());
   }
 
   /** What a model remembers of them; null where they are from no table. */

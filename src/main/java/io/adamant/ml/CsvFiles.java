@@ -30,10 +30,12 @@ final class CsvFiles {
               .option("header", layout.header())
               .option("sep", layout.separator())
               .option("columnNameOfCorruptRecord", BROKEN);
-      if (!layout.quoting()) {
-        // Spark's word for no quotes; without them a backslash is a backslash too.
-        reader = reader.option("quote", "").option("escape", "");
-      }
+      // A quote within quotes is doubled, as RFC 4180 and everyone but Spark has it; a backslash is
+      // a backslash. No quote at all is Spark's word for no quoting.
+      reader =
+          reader
+              .option("quote", layout.quoting() ? "\"" : "")
+              .option("escape", layout.quoting() ? "\"" : "");
       StructType schema = new StructType();
       if (!layout.header()) {
         for (String column : layout.columns()) {

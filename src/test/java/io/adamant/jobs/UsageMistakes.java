@@ -352,7 +352,7 @@ final class UsageMistakes {
         mistake(
             "unknown format",
             "evaluate --model @/trained --input @/good.svm --format lisbvm",
-            "--format must be one of libsvm, parquet, csv, got lisbvm"),
+            "--format must be one of libsvm, parquet, csv, tsv, got lisbvm"),
         mistake(
             "setting of a training",
             "evaluate --model @/trained --input @/good.svm --set epochs=3",
