@@ -2,6 +2,7 @@ package io.adamant.jobs;
 
 import io.adamant.data.CtrGenerator;
 import io.adamant.data.Fields;
+import io.adamant.data.RareWordsGenerator;
 import io.adamant.data.RowGenerator;
 import io.adamant.data.Task;
 import io.adamant.data.WilsonGenerator;
@@ -58,7 +59,8 @@ record InputSettings(
     PARQUET,
     CSV,
     CTR,
-    WILSON;
+    WILSON,
+    RARE_WORDS;
 
     static Format of(String word) {
       return switch (word) {
@@ -66,6 +68,7 @@ record InputSettings(
         case "csv", TSV -> CSV;
         case "ctr" -> CTR;
         case "wilson" -> WILSON;
+        case "rare-words" -> RARE_WORDS;
         default -> LIBSVM;
       };
     }
@@ -76,7 +79,7 @@ record InputSettings(
 
     /** Whether the rows are drawn, and read from nowhere. */
     boolean isGenerated() {
-      return this == CTR || this == WILSON;
+      return this == CTR || this == WILSON || this == RARE_WORDS;
     }
   }
 
@@ -99,7 +102,9 @@ record InputSettings(
    */
   static InputSettings read(JobConfiguration job, @Nullable Encoding encoding, boolean labelled) {
     String word =
-        job.choice("input.format", List.of("libsvm", "parquet", "csv", TSV, "ctr", "wilson"));
+        job.choice(
+            "input.format",
+            List.of("libsvm", "parquet", "csv", TSV, "ctr", "wilson", "rare-words"));
     Format format = Format.of(word);
     String path = job.optionalString("input.path");
     if (format.isGenerated() && path != null) {
@@ -185,9 +190,18 @@ record InputSettings(
       return WilsonGenerator.features(rows(job, format));
     }
     if (job.has("input.features")) {
-      return (int) job.integer("input.features", 1, MAX_FEATURES);
+      int features = (int) job.integer("input.features", 1, MAX_FEATURES);
+      if (format == Format.RARE_WORDS) {
+        // The generator has the limits of its settings.
+        job.build(() -> new RareWordsGenerator(0, features));
+      }
+      return features;
     }
-    return format == Format.CTR ? DEFAULT_CTR_FEATURES : InputRules.DETECT;
+    return switch (format) {
+      case CTR -> DEFAULT_CTR_FEATURES;
+      case RARE_WORDS -> RareWordsGenerator.DEFAULT_WORDS;
+      default -> InputRules.DETECT;
+    };
   }
 
   private static @Nullable Fields fields(JobConfiguration job, Format format) {
@@ -228,6 +242,14 @@ record InputSettings(
     return new InputRules(features, indexBase, skipBadRows, maxBadRows);
   }
 
+  private RowGenerator generator() {
+    return switch (format) {
+      case WILSON -> new WilsonGenerator(seed, positiveFraction);
+      case RARE_WORDS -> new RareWordsGenerator(seed, features);
+      default -> ctr();
+    };
+  }
+
   CtrGenerator ctr() {
     return new CtrGenerator(seed, features);
   }
@@ -236,9 +258,7 @@ record InputSettings(
   RowSource open(SparkSession spark, @Nullable String otherPath, Task task) {
     String from = otherPath == null ? path : otherPath;
     if (format.isGenerated() || from == null) {
-      RowGenerator generator =
-          format == Format.WILSON ? new WilsonGenerator(seed, positiveFraction) : ctr();
-      return new GeneratedSource(Sessions.context(spark), generator, rows);
+      return new GeneratedSource(Sessions.context(spark), generator(), rows);
     }
     Encoding encoded = encoding.encoding();
     if (encoded != null) {

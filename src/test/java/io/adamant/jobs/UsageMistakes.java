@@ -188,6 +188,10 @@ final class UsageMistakes {
             "model.type=field-aware-factorization-machine input.fields=[18,1,1] model.factors=1366",
             "--set: model.factors x fields must be at most 4096, got 1366 x 3"),
         setting(
+            "input.path=null input.format=rare-words input.features=9",
+            "--set: input.features must be >= 10 for input.format = rare-words, got 9"),
+        setting("input.format=rare-words", "input.path is not for input.format = rare-words"),
+        setting(
             "model.type=multilayer-perceptron model.hidden=[]",
             "--set: model.hidden must be one width or more, each from 1 to 4096, got []"),
         setting("model.type=multilayer-perceptron model.hidden=[128,0]", "got [128, 0]"),
