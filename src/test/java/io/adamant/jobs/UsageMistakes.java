@@ -133,7 +133,9 @@ final class UsageMistakes {
         setting("clip.norm=1 clip.norm-epsilon=-1", "clip.norm-epsilon must be finite and >= 0"),
         setting("clip.norm-type=1", "clip.norm-type needs clip.norm, or clip-norm in optimizer.gr"),
         setting("clip.norm-epsilon=0", "--set: clip.norm-epsilon needs clip.norm, or clip-norm"),
-        setting("clip.non-finite=ignore", "clip.non-finite must be one of fail, skip, zero, got"),
+        setting(
+            "clip.non-finite=ignore",
+            "clip.non-finite must be one of fail, skip, zero, rollback, got"),
         setting("averaging.type=swa", "averaging.type must be one of none, ema, tail, got swa"),
         setting("averaging.type=ema averaging.decay=1", "averaging.decay must be in [0, 1), got 1"),
         setting("averaging.type=ema averaging.decay=NaN", "averaging.decay must be in [0, 1)"),
