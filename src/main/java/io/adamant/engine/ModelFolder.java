@@ -29,7 +29,7 @@ public final class ModelFolder {
   /** The file with the optimizer's state, where it was saved. */
   public static final String STATE_FILE = "optimizer-state.safetensors";
 
-  private static final int MAX_MANIFEST_BYTES = 1 << 20;
+  private static final int MAX_MANIFEST_BYTES = 1 << 26;
 
   private final FileSystem files;
   private final Path folder;

@@ -1,7 +1,10 @@
 package io.adamant.jobs;
 
+import io.adamant.data.Task;
+import io.adamant.data.encoding.Encoding;
 import io.adamant.engine.Checkpoint;
 import io.adamant.engine.ModelFolder;
+import io.adamant.engine.SavedEncoding;
 import io.adamant.engine.SavedModel;
 import io.adamant.linalg.PagedTable;
 import io.adamant.optimizer.Parameters;
@@ -54,7 +57,15 @@ final class InspectCommand implements Callable<Integer> {
     List<Safetensors.Entry> tensors = state == null ? List.of() : files.checkState(manifest);
     print("model        %s, %s", manifest.model(), saved.parameters().layout());
     printSettings(manifest);
-    print("labels       %s; indices from %d", saved.labels(), manifest.indexBase());
+    if (manifest.fields() != null) {
+      print("fields       %s", manifest.fields());
+    }
+    Encoding encoding = SavedEncoding.of(manifest);
+    if (encoding != null) {
+      TableEncoding.lines(encoding)
+          .forEach(line -> Paragraph.lines("encoding", INDENT, line).forEach(out::println));
+    }
+    print("labels       %s; indices from %d", labels(saved), manifest.indexBase());
     print(
         "trained      %,d steps on %,d rows, seed %d",
         manifest.step(), manifest.trainingRows(), manifest.seed());
@@ -70,6 +81,16 @@ final class InspectCommand implements Callable<Integer> {
       printIntact(ModelFolder.STATE_FILE, manifest);
     }
     return Adamant.OK;
+  }
+
+  /** Of two classes, which is the positive one. */
+  private static String labels(SavedModel saved) {
+    if (saved.model().loss().task() == Task.BINARY) {
+      String positive = PredictionText.label(saved.labels(), true);
+      return "%s and %s, of which %s is positive"
+          .formatted(PredictionText.label(saved.labels(), false), positive, positive);
+    }
+    return saved.labels().toString();
   }
 
   /** What the model has beside its constant term. */

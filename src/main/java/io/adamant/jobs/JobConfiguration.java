@@ -47,6 +47,16 @@ final class JobConfiguration {
    * @throws UsageException where the file is missing or malformed, or a key does not exist
    */
   static JobConfiguration load(@Nullable File file, List<String> settings) {
+    return load(file, settings, Map.of());
+  }
+
+  /**
+   * Reads a job file.
+   *
+   * @param brought keys with values that stand above the defaults and below all else
+   */
+  static JobConfiguration load(
+      @Nullable File file, List<String> settings, Map<String, Object> brought) {
     try {
       Config reference = reference();
       Config config = file == null ? ConfigFactory.empty() : parse(file);
@@ -55,7 +65,8 @@ final class JobConfiguration {
       }
       config = config.resolve();
       KnownKeys.of(reference.root()).require(config.root());
-      return new JobConfiguration(config.withFallback(reference).resolve(), "");
+      Config above = config.withFallback(ConfigFactory.parseMap(brought));
+      return new JobConfiguration(above.withFallback(reference).resolve(), "");
     } catch (ConfigException e) {
       throw new UsageException(oneLine(e));
     }
@@ -172,6 +183,18 @@ final class JobConfiguration {
       }
     }
     return values;
+  }
+
+  /** A list of numbers. */
+  List<Double> numbers(String key) {
+    return get(key, "a list of numbers such as [0.5, 1]", () -> config.getDoubleList(key));
+  }
+
+  /** A list of words; one alone needs no brackets. */
+  List<String> strings(String key) {
+    return has(key) && !isList(key)
+        ? List.of(string(key))
+        : get(key, "a word or a list such as [a, b]", () -> config.getStringList(key));
   }
 
   /** One of some words. */

@@ -1,8 +1,10 @@
 package io.adamant.jobs;
 
+import io.adamant.data.encoding.Encoding;
 import io.adamant.engine.Checkpoint;
 import io.adamant.engine.CheckpointFolder;
 import io.adamant.engine.InputRules;
+import io.adamant.engine.SavedEncoding;
 import io.adamant.engine.TrainingPoint;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.storage.CheckpointManifest;
@@ -99,6 +101,11 @@ final class ResumePlan {
   InputRules rules(InputRules rules) {
     ModelManifest model = manifest().model();
     return rules.with(model.features(), model.indexBase());
+  }
+
+  /** The encoding of the run's rows; null where they are not encoded. */
+  @Nullable Encoding encoding() {
+    return SavedEncoding.of(manifest().model());
   }
 
   /** Optimizer steps before the run. */

@@ -2,6 +2,7 @@ package io.adamant.jobs;
 
 import io.adamant.data.ExampleBlock;
 import io.adamant.data.Task;
+import io.adamant.data.encoding.Encoding;
 import io.adamant.engine.Checkpoint;
 import io.adamant.engine.DivergenceException;
 import io.adamant.engine.Evaluator;
@@ -111,29 +112,33 @@ final class TrainCommand implements Callable<Integer> {
         : JobConfiguration.load(job, above);
   }
 
-  private int run(JobConfiguration configuration, TrainSettings train, SparkSession session)
+  private int run(JobConfiguration configuration, TrainSettings asked, SparkSession session)
       throws IOException {
     JavaSparkContext spark = Sessions.context(session);
     Configuration hadoop = spark.hadoopConfiguration();
-    ResumePlan resumed = ResumePlan.find(configuration, train, hadoop, err);
-    UserPath place = TrainingOutput.place(train, resumed != null, hadoop);
+    ResumePlan resumed = ResumePlan.find(configuration, asked, hadoop, err);
+    UserPath place = TrainingOutput.place(asked, resumed != null, hadoop);
     Path output = place.path();
-    if (train.input().features() > 0) {
+    if (asked.input().features() > 0) {
       // Of how many classes is not known yet.
       TableMemory.require(
-          train,
-          Trainer.layout(
-              train.model().model(TrainSettings.FEWEST_CLASSES), train.input().features()),
+          asked,
+          Trainer.layout(asked.model(TrainSettings.FEWEST_CLASSES), asked.input().features()),
           NOTHING_TOUCHED);
     }
-    Task task = train.model().task();
+    Task task = asked.model().task();
+    WarmStart warmStart = resumed != null ? null : WarmStart.read(asked, hadoop, err);
+    Encoding encoding =
+        resumed != null
+            ? resumed.encoding()
+            : TableEncoding.of(asked.input(), session, task, warmStart);
+    TrainSettings train = encoding == null ? asked : TrainSettings.read(configuration, encoding);
     RowSource source = train.input().open(session, null, task);
     RowSource validationSource =
         train.validationPath() == null
             ? null
             : train.input().open(session, train.validationPath(), task);
 
-    WarmStart warmStart = resumed != null ? null : WarmStart.read(train, hadoop, err);
     InputRules rules = train.input().rules().withTask(task);
     if (warmStart != null) {
       rules = warmStart.rules(rules);
@@ -149,7 +154,7 @@ final class TrainCommand implements Callable<Integer> {
             ShardedExamples.load(
                 source, rules, train.data(spark.defaultParallelism()), train.classWeights());
         ValidationRows validation = ValidationRows.of(train, examples, validationSource)) {
-      Model model = train.model().model(examples.labels().classes());
+      Model model = train.model(examples.labels().classes());
       ParameterLayout layout = Trainer.layout(model, examples.features());
       TableMemory.require(train, layout, NOTHING_TOUCHED);
       long stepsBefore =

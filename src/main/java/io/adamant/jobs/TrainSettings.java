@@ -3,11 +3,14 @@ package io.adamant.jobs;
 import io.adamant.data.BatchShape;
 import io.adamant.data.ClassWeights;
 import io.adamant.data.Task;
+import io.adamant.data.encoding.Encoding;
 import io.adamant.engine.DataSettings;
 import io.adamant.engine.EarlyStopping;
 import io.adamant.engine.LocalSteps;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.linalg.WirePrecision;
+import io.adamant.model.InputShape;
+import io.adamant.model.Model;
 import io.adamant.model.ModelSettings;
 import io.adamant.optimizer.AveragingSettings;
 import io.adamant.optimizer.GradientClipping;
@@ -69,6 +72,15 @@ record TrainSettings(
   static final int FEWEST_CLASSES = 2;
 
   static TrainSettings read(JobConfiguration job) {
+    return read(job, null);
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param encoding of the rows; null where it is not known yet, or there is none
+   */
+  static TrainSettings read(JobConfiguration job, @Nullable Encoding encoding) {
     ModelSettings model = ModelSection.settings(job);
     String validationPath = job.optionalString("validation.path");
     double fraction = job.number("validation.fraction");
@@ -85,14 +97,17 @@ record TrainSettings(
       throw job.invalid(
           "input.offset-column", "is for models with one score a row, not " + model.type());
     }
-    List<ParameterGroup> groups = GroupSettings.read(job, model.model(FEWEST_CLASSES));
+    InputSettings input = InputSettings.read(job, encoding);
+    List<ParameterGroup> groups =
+        GroupSettings.read(
+            job, job.build(() -> model.model(new InputShape(FEWEST_CLASSES, input.knownFields()))));
     long batchSize = batchSize(job);
     Optimizer optimizer = OptimizerSettings.optimizer(job);
     GradientClipping clipping = ClippingSettings.read(job, groups);
     CheckpointSettings checkpoint = CheckpointSettings.read(job);
     TrainSettings train =
         new TrainSettings(
-            InputSettings.read(job),
+            input,
             model,
             ModelSection.classWeights(job, model),
             optimizer,
@@ -119,7 +134,9 @@ record TrainSettings(
             WarmStart.Settings.read(job),
             checkpoint,
             EarlyStoppingSettings.read(
-                job, validationPath != null || fraction > 0, model.model(FEWEST_CLASSES)),
+                job,
+                validationPath != null || fraction > 0,
+                model.model(new InputShape(FEWEST_CLASSES, input.knownFields()))),
             RollbackSettings.read(job, clipping.nonFinite(), checkpoint),
             job.bool("save-state"),
             job.string("output"),
@@ -169,6 +186,11 @@ record TrainSettings(
     return shards;
   }
 
+  /** The model for rows of some classes. */
+  Model model(int classes) {
+    return model.model(new InputShape(classes, input.knownFields()));
+  }
+
   /** How rows become shards, on {@code cores} cores. */
   DataSettings data(int cores) {
     int count = shards == null ? Integer.highestOneBit(Math.max(1, cores)) : shards;
@@ -193,7 +215,7 @@ record TrainSettings(
       own =
           localSteps.areTaken()
               ? SparseUpdates.LAZY
-              : SparseUpdatesChoice.of(dense, model.model(FEWEST_CLASSES), features);
+              : SparseUpdatesChoice.of(dense, model(FEWEST_CLASSES), features);
     }
     return dense.withSparseUpdates(own);
   }

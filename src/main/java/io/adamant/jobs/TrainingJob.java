@@ -1,19 +1,24 @@
 package io.adamant.jobs;
 
 import io.adamant.data.ExampleBlock;
+import io.adamant.data.Fields;
+import io.adamant.data.encoding.Encoding;
 import io.adamant.engine.Checkpoint;
 import io.adamant.engine.DivergenceException;
 import io.adamant.engine.Interlude;
 import io.adamant.engine.ModelFolder;
 import io.adamant.engine.ModelWriting;
+import io.adamant.engine.SavedEncoding;
 import io.adamant.engine.SavedLabels;
 import io.adamant.engine.ShardedExamples;
 import io.adamant.engine.Trainer;
 import io.adamant.engine.TrainingListener;
+import io.adamant.engine.TrainingPoint;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.engine.TrainingStart;
 import io.adamant.linalg.TooManyRowsException;
 import io.adamant.model.Model;
+import io.adamant.storage.InputSection;
 import io.adamant.storage.InvalidModelException;
 import io.adamant.storage.ModelManifest;
 import java.io.IOException;
@@ -113,7 +118,11 @@ final class TrainingJob {
       throws IOException {
     Checkpoint last = keeping.back(reason, rollback.factorAfter(keeping.rollbacks() + 1));
     try {
-      return trainer(TrainingStart.resumed(last.read(training)), training, listener, keeping);
+      TrainingPoint point = last.read(training);
+      if (!point.parameters().places().areAll()) {
+        point.parameters().places().limit(memory.roomForRows());
+      }
+      return trainer(TrainingStart.resumed(point), training, listener, keeping);
     } catch (InvalidModelException e) {
       throw new UsageException("%s: %s".formatted(CheckpointSettings.PATH, e.getMessage()));
     }
@@ -156,18 +165,35 @@ final class TrainingJob {
 
   /** What a model is after some steps of the optimizer. */
   ModelManifest manifest(Map<String, String> checksums, long optimizerStep) {
-    return new ModelManifest(
-        train.model().type(),
-        train.model(),
-        examples.features(),
-        examples.indexBase(),
-        SavedLabels.section(examples.labels()),
-        optimizerStep,
-        examples.survey().rows() - examples.survey().heldBackRows(),
-        train.optimizer().toString(),
-        UpdateDescription.of(
-            train.schedule().words(), training, examples.shards().getNumPartitions()),
-        train.seed(),
-        checksums);
+    ModelManifest manifest =
+        new ModelManifest(
+            train.model().type(),
+            train.model(),
+            examples.features(),
+            examples.indexBase(),
+            SavedLabels.section(examples.labels()),
+            optimizerStep,
+            examples.survey().rows() - examples.survey().heldBackRows(),
+            train.optimizer().toString(),
+            UpdateDescription.of(
+                train.schedule().words(), training, examples.shards().getNumPartitions()),
+            train.seed(),
+            checksums);
+    return withInput(manifest, train.input());
+  }
+
+  /** Adds how rows are read and encoded, as far as there is anything to say. */
+  private static ModelManifest withInput(ModelManifest manifest, InputSettings input) {
+    ModelManifest complete = manifest;
+    Fields fields = input.fields();
+    if (fields != null) {
+      complete = complete.withFields(fields.sizes());
+    }
+    InputSection section = input.section();
+    if (section != null) {
+      complete = complete.with(section);
+    }
+    Encoding encoding = input.encoding().encoding();
+    return encoding == null ? complete : complete.withEncoding(SavedEncoding.sections(encoding));
   }
 }

@@ -1,10 +1,13 @@
 package io.adamant.jobs;
 
+import io.adamant.data.Fields;
 import io.adamant.data.LabelEncoding;
+import io.adamant.data.encoding.Encoding;
 import io.adamant.engine.Checkpoint;
 import io.adamant.engine.CheckpointFolder;
 import io.adamant.engine.InputRules;
 import io.adamant.engine.ModelFolder;
+import io.adamant.engine.SavedEncoding;
 import io.adamant.engine.SavedLabels;
 import io.adamant.engine.SavedModel;
 import io.adamant.engine.TrainingPoint;
@@ -111,7 +114,9 @@ final class WarmStart {
       TableMemory.require(
           train, checkpoint.layout(), listed == null ? manifest.features() : listed);
       TrainingSettings settings =
-          TrainSettings.read(JobConfiguration.ofSaved(run.configuration().toString(), List.of()))
+          TrainSettings.read(
+                  JobConfiguration.ofSaved(run.configuration().toString(), List.of()),
+                  SavedEncoding.of(manifest))
               .training(run.stepsPerEpoch(), manifest.features(), run.stepsBefore());
       TrainingPoint point = checkpoint.read(settings);
       ParameterUpdate update = new ParameterUpdate(settings.update());
@@ -150,6 +155,11 @@ final class WarmStart {
     if (features != InputRules.DETECT) {
       requireSame(folder, "input.features", manifest.features(), features);
     }
+    Fields fields = train.input().fields();
+    if (fields != null) {
+      Fields ofModel = SavedModel.fields(manifest);
+      requireSame(folder, "input.fields", ofModel == null ? "null" : ofModel, fields);
+    }
     int indexBase = train.input().indexBase();
     if (indexBase != InputRules.DETECT) {
       requireSame(folder, "input.index-base", manifest.indexBase(), indexBase);
@@ -176,6 +186,28 @@ final class WarmStart {
           "%s: the model in %s has the labels %s, %s has %s; write the same labels in both"
               .formatted(PATH, folder, own, source, labels));
     }
+  }
+
+  /**
+   * The model's encoding of raw columns, which training goes on with.
+   *
+   * @param asked what the job says; null where it encodes nothing
+   * @throws UsageException where the model's is another
+   */
+  @Nullable Encoding requireEncoding(@Nullable Encoding asked) {
+    Encoding ofModel = SavedEncoding.of(manifest);
+    boolean isSame =
+        ofModel == null ? asked == null : asked != null && ofModel.hasSettingsOf(asked);
+    if (!isSame) {
+      throw new UsageException(
+          "%s: the model in %s encodes %s, this run %s; take the same encoding or begin with another model"
+              .formatted(PATH, folder, columns(ofModel), columns(asked)));
+    }
+    return ofModel;
+  }
+
+  private static String columns(@Nullable Encoding encoding) {
+    return encoding == null ? "no columns" : TableEncoding.summary(encoding);
   }
 
   /** What training begins with. */
