@@ -103,7 +103,7 @@ final class ResumePlan {
     return rules.with(model.features(), model.indexBase());
   }
 
-  /** The encoding of the run's rows; null where they are not encoded. */
+  /** The run's encoding of raw columns; null where it has none. */
   @Nullable Encoding encoding() {
     return SavedEncoding.of(manifest().model());
   }

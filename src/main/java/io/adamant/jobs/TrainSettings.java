@@ -98,9 +98,9 @@ record TrainSettings(
           "input.offset-column", "is for models with one score a row, not " + model.type());
     }
     InputSettings input = InputSettings.read(job, encoding);
-    List<ParameterGroup> groups =
-        GroupSettings.read(
-            job, job.build(() -> model.model(new InputShape(FEWEST_CLASSES, input.knownFields()))));
+    Model smallest =
+        job.build(() -> model.model(new InputShape(FEWEST_CLASSES, input.knownFields())));
+    List<ParameterGroup> groups = GroupSettings.read(job, smallest);
     long batchSize = batchSize(job);
     Optimizer optimizer = OptimizerSettings.optimizer(job);
     GradientClipping clipping = ClippingSettings.read(job, groups);
@@ -133,10 +133,7 @@ record TrainSettings(
             job.choice("wire.precision", List.of(WirePrecision.values()), KebabCase::of),
             WarmStart.Settings.read(job),
             checkpoint,
-            EarlyStoppingSettings.read(
-                job,
-                validationPath != null || fraction > 0,
-                model.model(new InputShape(FEWEST_CLASSES, input.knownFields()))),
+            EarlyStoppingSettings.read(job, validationPath != null || fraction > 0, smallest),
             RollbackSettings.read(job, clipping.nonFinite(), checkpoint),
             job.bool("save-state"),
             job.string("output"),

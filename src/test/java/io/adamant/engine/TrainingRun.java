@@ -141,9 +141,7 @@ final class TrainingRun {
 
   Trainer trainer(JavaSparkContext spark, ShardedExamples examples) {
     return trainer(
-        spark,
-        examples,
-        TrainingStart.zeros(Trainer.layout(new LogisticRegression(true), examples.features())));
+        spark, examples, TrainingStart.zeros(Trainer.layout(model, examples.features())));
   }
 
   Trainer trainer(JavaSparkContext spark, ShardedExamples examples, TrainingStart start) {
