@@ -105,7 +105,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     List<String> above = new ArrayList<>(settings);
     above.add((parametersAlone ? "warm-start.path=" : "checkpoint.path=") + from);
-    return job == null
+    // A new run has a job of its own, if only by what is set; one that goes on may keep its old
+    // one.
+    return job == null && !parametersAlone
         ? JobConfiguration.ofSaved(newest.manifest().run().configuration().toString(), above)
         : JobConfiguration.load(job, above);
   }

@@ -114,7 +114,9 @@ final class WarmStart {
       TableMemory.require(
           train, checkpoint.layout(), listed == null ? manifest.features() : listed);
       TrainingSettings settings =
-          TrainSettings.read(JobConfiguration.ofSaved(run.configuration().toString(), List.of()))
+          TrainSettings.read(
+                  JobConfiguration.ofSaved(run.configuration().toString(), List.of()),
+                  SavedEncoding.of(manifest))
               .training(run.stepsPerEpoch(), manifest.features(), run.stepsBefore());
       TrainingPoint point = checkpoint.read(settings);
       ParameterUpdate update = new ParameterUpdate(settings.update());
