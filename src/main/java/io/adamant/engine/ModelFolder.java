@@ -83,24 +83,27 @@ public final class ModelFolder {
    */
   public SavedModel read() throws IOException {
     ModelManifest manifest = readManifest();
-    Parameters parameters = new Parameters(layout(manifest));
-    List<Entry> expected = expected(manifest, parameters);
-    file(PARAMETERS_FILE)
-        .read(
-            manifest.crc32c().get(PARAMETERS_FILE),
-            reader -> {
-              if (!reader.entries().equals(expected)) {
-                throw new InvalidModelException(
-                    "holds %s, the manifest says %s".formatted(reader.entries(), expected));
-              }
-              int[] listed =
-                  manifest.listedRows() == null
-                      ? null
-                      : TableTensors.readList(reader, expected.get(0), manifest.features());
-              TableTensors.read(reader, parameters, listed);
-              return parameters;
-            });
-    return new SavedModel(manifest, parameters);
+    ParameterLayout layout = layout(manifest);
+    List<Entry> expected = expected(manifest, layout);
+    Parameters read =
+        file(PARAMETERS_FILE)
+            .read(
+                manifest.crc32c().get(PARAMETERS_FILE),
+                reader -> {
+                  if (!reader.entries().equals(expected)) {
+                    throw new InvalidModelException(
+                        "holds %s, the manifest says %s".formatted(reader.entries(), expected));
+                  }
+                  int[] listed =
+                      manifest.listedRows() == null
+                          ? null
+                          : TableTensors.readList(reader, expected.get(0), manifest.features());
+                  // Not before: the file is as large as the manifest says.
+                  Parameters parameters = new Parameters(layout);
+                  TableTensors.read(reader, parameters, listed);
+                  return parameters;
+                });
+    return new SavedModel(manifest, read);
   }
 
   /** The tensor with the ids of the rows that the table of a layout lists. */
@@ -108,14 +111,13 @@ public final class ModelFolder {
     return layout.tableName() + LIST_SUFFIX;
   }
 
-  private static List<Entry> expected(ModelManifest manifest, Parameters parameters) {
-    List<Entry> expected = new ArrayList<>();
-    TableTensors.of("", parameters, null).forEach(tensor -> expected.add(tensor.entry()));
+  private static List<Entry> expected(ModelManifest manifest, ParameterLayout layout) {
+    List<Entry> expected = new ArrayList<>(TableTensors.entries(layout));
     Integer listed = manifest.listedRows();
     if (listed != null) {
       Entry table = expected.get(0);
       expected.set(0, new Entry(table.name(), List.of((long) listed, table.shape().get(1))));
-      expected.add(0, Entry.ofInts(listName(parameters.layout()), listed));
+      expected.add(0, Entry.ofInts(listName(layout), listed));
     }
     return expected;
   }
