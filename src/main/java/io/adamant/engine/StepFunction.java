@@ -45,8 +45,12 @@ final class StepFunction implements ShardFunction {
     double loss = 0.0;
     double weight = 0.0;
     long rows = 0;
+    Tally tally = Tally.NONE;
     if (step != NO_STEP) {
-      for (ExampleBlock block : shard.cell(lane, plan.cell(lane, step))) {
+      int cell = plan.cell(lane, step);
+      ExampleBlock[] blocks = shard.cell(lane, cell);
+      for (int i = 0; i < blocks.length; i++) {
+        ExampleBlock block = blocks[i];
         int[] places = workingSet.placesOf(block.featureIds());
         double[] gradient = new double[places.length * model.columns()];
         loss +=
@@ -57,6 +61,7 @@ final class StepFunction implements ShardFunction {
         weight += block.weightSum();
         rows += block.rows();
         table = SparseRows.sum(table, new SparseRows(model.columns(), places, gradient));
+        tally = tally.plus(shard.tally(lane, step, cell, i));
       }
     }
     int nonFiniteLane = Double.isFinite(loss) ? PartialGradient.NONE : lane;
@@ -70,6 +75,7 @@ final class StepFunction implements ShardFunction {
             nonFiniteLane,
             PartialGradient.NONE,
             nextFeatures(shard, lane))
+        .withTally(tally)
         .rounded(workingSet.precision(), lane);
   }
 

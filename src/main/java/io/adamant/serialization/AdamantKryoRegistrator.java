@@ -6,11 +6,13 @@ import io.adamant.data.InputSurvey;
 import io.adamant.data.LabelSurvey;
 import io.adamant.data.RowPosition;
 import io.adamant.engine.EvaluationExamples;
+import io.adamant.engine.LaneRecord;
 import io.adamant.engine.PartialGradient;
 import io.adamant.engine.Shard;
 import io.adamant.engine.ShardChunk;
 import io.adamant.engine.ShardReport;
 import io.adamant.engine.StepOrder;
+import io.adamant.engine.Tally;
 import io.adamant.engine.WorkingSet;
 import io.adamant.linalg.ExactSum;
 import io.adamant.linalg.SparseRows;
@@ -48,7 +50,9 @@ public final class AdamantKryoRegistrator implements KryoRegistrator {
           ExactSum.class,
           EvaluationExamples.Part.class,
           ShardReport.class,
-          StepOrder.class);
+          StepOrder.class,
+          Tally.class,
+          LaneRecord.class);
 
   @Override
   public void registerClasses(Kryo kryo) {
@@ -64,6 +68,8 @@ public final class AdamantKryoRegistrator implements KryoRegistrator {
     kryo.register(ExampleBlock[][][].class);
     kryo.register(PartialGradient[].class);
     kryo.register(Shard[].class);
+    kryo.register(LaneRecord[].class);
+    kryo.register(LaneRecord[][].class);
     kryo.register(double[][].class);
     kryo.register(ExactSum[].class);
     kryo.register(TreeMap.class);
