@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
@@ -23,9 +25,19 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
   static final String FILE_NAME = "metrics.jsonl";
 
   private final FSDataOutputStream out;
+  private Supplier<Map<String, Long>> events = Map::of;
 
   MetricsLog(Path output, Configuration hadoop) throws IOException {
     out = FilesWithoutChecksums.of(output, hadoop).create(new Path(output, FILE_NAME), true);
+  }
+
+  /**
+   * Has lines tell what happened to the cluster.
+   *
+   * @param sinceLastTime counts of events by name
+   */
+  void watch(Supplier<Map<String, Long>> sinceLastTime) {
+    events = sinceLastTime;
   }
 
   @Override
@@ -56,6 +68,12 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
     add(milliseconds, "job", milliseconds(metrics.seconds().job()));
     add(milliseconds, "update", milliseconds(metrics.seconds().update()));
     line.add("milliseconds", milliseconds);
+    Map<String, Long> happened = events.get();
+    if (!happened.isEmpty()) {
+      JsonObject cluster = new JsonObject();
+      happened.forEach(cluster::addProperty);
+      line.add("cluster", cluster);
+    }
     if (validation != null) {
       line.add("validation", json(validation));
     }

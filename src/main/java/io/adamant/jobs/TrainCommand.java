@@ -137,8 +137,10 @@ final class TrainCommand implements Callable<Integer> {
       boolean existed = place.files().exists(output);
       place.files().mkdirs(output);
       ModelFolder folder = new ModelFolder(new Path(output, MODEL_FOLDER), hadoop);
-      try (MetricsLog log = new MetricsLog(output, hadoop);
+      try (ClusterEvents events = new ClusterEvents(spark.sc(), examples.shards().id());
+          MetricsLog log = new MetricsLog(output, hadoop);
           Progress progress = new Progress(err, training.steps())) {
+        log.watch(events::take);
         Trainer trainer =
             new Trainer(
                 spark,
