@@ -57,7 +57,8 @@ final class StepFunction implements ShardFunction {
             model.addGradient(
                 block,
                 new BlockParameters(workingSet.rowsAt(places), workingSet.tensors()),
-                new BlockParameters(gradient, tensors));
+                new BlockParameters(gradient, tensors),
+                plan.noiseSeed(lane, step, i));
         weight += block.weightSum();
         rows += block.rows();
         table = SparseRows.sum(table, new SparseRows(model.columns(), places, gradient));

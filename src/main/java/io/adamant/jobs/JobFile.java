@@ -47,11 +47,20 @@ final class JobFile {
 
   /** Reads HOCON of the command line. */
   Config read(String text) {
+    return read(text, "--set");
+  }
+
+  /**
+   * Reads HOCON of another place.
+   *
+   * @param origin for messages
+   */
+  Config read(String text, String origin) {
     return ConfigFactory.parseString(
         text,
         ConfigParseOptions.defaults()
-            .setOriginDescription("--set")
-            .setIncluder(new Includes("--set", new File("."))));
+            .setOriginDescription(origin)
+            .setIncluder(new Includes(origin, new File("."))));
   }
 
   private Config parse(File file) {

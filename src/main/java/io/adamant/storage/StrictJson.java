@@ -20,8 +20,8 @@ import java.util.Set;
  * deeper than any file of ours.
  */
 final class StrictJson {
-  /** A manifest has three levels. */
-  private static final int MAX_DEPTH = 16;
+  /** A model's manifest has three levels; that of a checkpoint holds a job's schedule within. */
+  private static final int MAX_DEPTH = 32;
 
   private StrictJson() {}
 

@@ -177,7 +177,8 @@ class LedgerTest extends LocalSparkTest {
       UpdateSettings settings = UpdateSettings.of(new Sgd(0.1), SparseUpdates.LAZY);
       RoundFunction.Span span = new RoundFunction.Span(0, length, 0);
       PartialGradient total =
-          total(examples, new RoundFunction(MODEL, examples.plan(), settings, span, 0, Map.of()));
+          total(
+              examples, new RoundFunction(MODEL, examples.plan(), settings, span, 0, 0, Map.of()));
       Ledger ledger = Ledger.open(spark(), examples.shards(), examples.plan(), ROWS);
       assertDoesNotThrow(() -> ledger.require(0, length, total));
       assertThrows(LedgerException.class, () -> ledger.require(0, length + 1, total));

@@ -62,12 +62,6 @@ public final class ChildProcess implements AutoCloseable {
     return new CommandRun(process.exitValue(), out.textAtEnd(), err.textAtEnd());
   }
 
-  /** Ends the process at once, without those that it started. */
-  public void kill() {
-    process.destroyForcibly();
-    process.onExit().join();
-  }
-
   /**
    * Ends a process that this one started, at once.
    *
@@ -94,6 +88,20 @@ public final class ChildProcess implements AutoCloseable {
 
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Ends the process as {@code kill -9} does, and waits until it is gone. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Sends a signal, such as {@code TERM}. */
+  public void signal(String name) throws IOException, InterruptedException {
+    int code =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    if (code != 0) {
+      throw new AssertionError("kill ended with " + code);
+    }
   }
 
   /** Ends the process and all that it started, and waits until they are gone. */
