@@ -6,27 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.adamant.testing.CommandRun;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UserPathTest {
-  static Stream<String[]> commands() {
+  static Stream<List<String>> commands() {
     String path = "s3a://KEY:SECRET@bucket/rows";
     return Stream.of(
-        new String[] {"train", "--set", "input.path=" + path, "--set", "output=x"},
-        new String[] {"train", "--set", "output=" + path, "--set", "input.path=x"},
-        new String[] {"evaluate", "--model", "x", "--input", path},
-        new String[] {"predict", "--model", "x", "--input", path, "--output", "y"},
-        new String[] {"inspect", path},
-        new String[] {"generate", "--rows", "3", "--features", "100", "--output", path});
+        List.of("train", "--set", "input.path=" + path, "--set", "output=x"),
+        List.of("train", "--set", "output=" + path, "--set", "input.path=x"),
+        List.of("evaluate", "--model", "x", "--input", path),
+        List.of("predict", "--model", "x", "--input", path, "--output", "y"),
+        List.of("inspect", path),
+        List.of("generate", "--rows", "3", "--features", "100", "--output", path));
   }
 
   @ParameterizedTest
   @MethodSource("commands")
-  void aPasswordInAPathIsRefusedAndNotShown(String... command) {
-    CommandRun run = CommandRun.of(command);
+  void aPasswordInAPathIsRefusedAndNotShown(List<String> command) {
+    CommandRun run = CommandRun.of(command.toArray(String[]::new));
     assertEquals(Adamant.MISTAKE, run.code(), run.err());
     assertTrue(run.lastErrLine().contains("holds a password"), run.err());
     assertFalse((run.out() + run.err()).contains("SECRET"), run.err());

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
  * a bridge in that of the master. Nothing of the machine's own network is touched.
  */
 public final class NetworkHosts implements AutoCloseable {
+  private static final String BRIDGE = "hub0";
   private static final String SUBNET = "10.77.0.";
 
   private final String prefix = "ad" + ProcessHandle.current().pid() % 100_000;
@@ -46,9 +47,9 @@ public final class NetworkHosts implements AutoCloseable {
     String hub = name(-1);
     run("ip", "netns", "add", hub);
     run("ip", "-n", hub, "link", "set", "lo", "up");
-    run("ip", "-n", hub, "link", "add", "br", "type", "bridge");
-    run("ip", "-n", hub, "addr", "add", address(-1) + "/24", "dev", "br");
-    run("ip", "-n", hub, "link", "set", "br", "up");
+    run("ip", "-n", hub, "link", "add", "name", BRIDGE, "type", "bridge");
+    run("ip", "-n", hub, "addr", "add", address(-1) + "/24", "dev", BRIDGE);
+    run("ip", "-n", hub, "link", "set", BRIDGE, "up");
     for (int worker = 0; worker < workers; worker++) {
       String name = name(worker);
       run("ip", "netns", "add", name);
@@ -67,7 +68,7 @@ public final class NetworkHosts implements AutoCloseable {
           "eth0",
           "netns",
           name);
-      run("ip", "-n", hub, "link", "set", port(worker), "master", "br", "up");
+      run("ip", "-n", hub, "link", "set", port(worker), "master", BRIDGE, "up");
       run("ip", "-n", name, "addr", "add", address(worker) + "/24", "dev", "eth0");
       run("ip", "-n", name, "link", "set", "eth0", "up");
     }
