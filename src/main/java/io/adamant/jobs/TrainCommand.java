@@ -185,13 +185,15 @@ final class TrainCommand implements Callable<Integer> {
       TrainingJob job =
           new TrainingJob(
               spark, train, training, model, examples, validation.blocks(), folder, memory);
-      try (MetricsLog log =
+      try (ClusterEvents events = new ClusterEvents(spark.sc(), examples.shards().id());
+          MetricsLog log =
               resumed == null
                   ? new MetricsLog(output, hadoop)
                   : MetricsLog.continued(output, hadoop, resumed.metricsLines());
           Progress progress = new Progress(err, training.steps());
           Checkpointing keeping =
               Checkpointing.open(train, run, job::manifest, resumed, log, hadoop, stop, err)) {
+        log.watch(events::take);
         stop.heed(keeping != null);
         Long modelStep =
             job.run(

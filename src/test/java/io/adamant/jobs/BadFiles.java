@@ -109,6 +109,15 @@ final class BadFiles {
   private void writeJobs() throws IOException {
     text("broken.conf", "input {\n  path = a\n  features = }\n");
     text("unknown.conf", "optimizer {\n  learning-rat = 0.1\n}\n");
+    text("url.conf", "epochs = 1\ninclude url(\"http://127.0.0.1:1/evil.conf\")\n");
+    text("classpath.conf", "include classpath(\"io/adamant/conf/reference.conf\")\n");
+    text("itself.conf", "include \"itself.conf\"\n");
+    text("nothing.conf", "include \"nowhere.conf\"\n");
+    text("variable.conf", "output = ${PATH}\n");
+    text("doubling.conf", "seed = 1\n" + "seed = ${seed}${seed}\n".repeat(30));
+    text("deep.conf", "a = " + "[".repeat(100_000) + "\n");
+    text("dots.conf", "a" + ".a".repeat(100) + " = 1\n");
+    text("large.conf", "# comment\n".repeat(30_000));
     text(
         "group.conf",
         """

@@ -36,6 +36,31 @@ final class UsageMistakes {
             "optimizer.groups=[{tensors=\"*\",weight-dcay=0}]",
             "no such key in optimizer.groups: weight-dcay; the nearest is weight-decay"),
         mistake(
+            "include of a URL",
+            "train @/url.conf",
+            "@/url.conf: include url(http://127.0.0.1:1/evil.conf) is refused: only files"),
+        mistake(
+            "include of the class path",
+            "train @/classpath.conf",
+            "@/classpath.conf: include classpath(io/adamant/conf/reference.conf) is refused"),
+        mistake(
+            "include of itself",
+            "train @/itself.conf",
+            "@/itself.conf: more than 16 files to include, or one that includes itself"),
+        mistake(
+            "include of nothing",
+            "train @/nothing.conf",
+            "@/nothing.conf: no such file to include: nowhere.conf"),
+        mistake(
+            "environment variable", "train @/variable.conf", "${PATH}", "give those with --set"),
+        mistake(
+            "substitutions that double",
+            "train @/doubling.conf",
+            "@/doubling.conf: more than 12 substitutions ${...}"),
+        mistake("nesting without end", "train @/deep.conf", "nested too deep"),
+        mistake("key of many words", "train @/dots.conf", "@/dots.conf: a key of more than 64"),
+        mistake("huge job file", "train @/large.conf", "@/large.conf has 300000 bytes", "262144"),
+        mistake(
             "wrong value in a group of the job file",
             "train @/group.conf",
             "@/group.conf, line 6: optimizer.groups.clip-norm must be > 0, got 0"),
