@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -47,19 +48,47 @@ final class JobConfiguration {
    * @throws UsageException where the file is missing or malformed, or a key does not exist
    */
   static JobConfiguration load(@Nullable File file, List<String> settings) {
+    Config own = own(file, settings);
+    if (own.hasPathOrNull(CompareSettings.SECTION)) {
+      throw new UsageException(
+          "%s: the section %s is for jobs/adamant compare"
+              .formatted(
+                  place(own.getValue(CompareSettings.SECTION).origin()), CompareSettings.SECTION));
+    }
+    return of(own);
+  }
+
+  /**
+   * What job file and command line say, without the defaults.
+   *
+   * @throws UsageException where the file is missing or malformed
+   */
+  static Config own(@Nullable File file, List<String> settings) {
+    try {
+      Config config = file == null ? ConfigFactory.empty() : parse(file);
+      for (String setting : settings) {
+        config = with(config, setting);
+      }
+      return config.resolve();
+    } catch (ConfigException e) {
+      throw new UsageException(oneLine(e));
+    }
+  }
+
+  /**
+   * A job's own keys, over the defaults.
+   *
+   * @throws UsageException where a key does not exist
+   */
+  static JobConfiguration of(Config own) {
     try {
       Config reference =
           ConfigFactory.parseResources(
               JobConfiguration.class.getClassLoader(),
               REFERENCE,
               ConfigParseOptions.defaults().setAllowMissing(false));
-      Config config = file == null ? ConfigFactory.empty() : parse(file);
-      for (String setting : settings) {
-        config = with(config, setting);
-      }
-      config = config.resolve();
-      KnownKeys.of(reference.root()).require(config.root());
-      return new JobConfiguration(config.withFallback(reference).resolve(), "");
+      KnownKeys.of(reference.root()).require(own.root());
+      return new JobConfiguration(own.withFallback(reference).resolve(), "");
     } catch (ConfigException e) {
       throw new UsageException(oneLine(e));
     }
@@ -197,6 +226,13 @@ final class JobConfiguration {
       }
     }
     return keys;
+  }
+
+  /** All keys that have a value, ascending, each as it was written. */
+  Map<String, String> texts() {
+    Map<String, String> texts = new TreeMap<>();
+    config.entrySet().forEach(member -> texts.put(member.getKey(), text(member.getKey())));
+    return texts;
   }
 
   /** A value as it was written, in one line. */

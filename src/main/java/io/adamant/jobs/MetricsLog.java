@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.adamant.engine.FilesWithoutChecksums;
 import io.adamant.engine.StepMetrics;
+import io.adamant.engine.StepMovement;
 import io.adamant.engine.TrainingListener;
 import io.adamant.metrics.Metrics;
 import io.adamant.optimizer.StepOutcome;
@@ -56,6 +57,10 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
     add(milliseconds, "job", milliseconds(metrics.seconds().job()));
     add(milliseconds, "update", milliseconds(metrics.seconds().update()));
     line.add("milliseconds", milliseconds);
+    StepMovement movement = metrics.movement();
+    if (movement != null) {
+      line.add("movement", json(movement));
+    }
     if (validation != null) {
       line.add("validation", json(validation));
     }
@@ -95,6 +100,31 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
       rows.add(row);
     }
     return rows;
+  }
+
+  private static JsonObject json(StepMovement movement) {
+    JsonObject parts = new JsonObject();
+    movement
+        .parts()
+        .forEach(
+            (name, part) -> {
+              JsonObject norms = new JsonObject();
+              add(norms, "norm", part.norm());
+              add(norms, "updateNorm", part.updateNorm());
+              parts.add(name, norms);
+            });
+    JsonArray counts = new JsonArray();
+    for (long count : movement.sizes().counts()) {
+      counts.add(count);
+    }
+    JsonObject sizes = new JsonObject();
+    sizes.addProperty("unmoved", movement.sizes().unmoved());
+    sizes.addProperty("first", movement.sizes().first());
+    sizes.add("counts", counts);
+    JsonObject json = new JsonObject();
+    json.add("parts", parts);
+    json.add("stepSizes", sizes);
+    return json;
   }
 
   private static void add(JsonObject object, String key, double value) {

@@ -77,11 +77,15 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     JobConfiguration configuration = JobConfiguration.load(job, settings);
     TrainSettings train = TrainSettings.read(configuration);
-    String name = job == null ? "adamant train" : "adamant train " + job.getName();
-    try (SparkSession session = Sessions.open(name)) {
+    try (SparkSession session = Sessions.open(name(job))) {
       run(configuration, train, session);
     }
     return Adamant.OK;
+  }
+
+  /** By which Spark and the report call the training. */
+  private static String name(@Nullable File job) {
+    return job == null ? "adamant train" : "adamant train " + job.getName();
   }
 
   private void run(JobConfiguration configuration, TrainSettings train, SparkSession session)
@@ -136,6 +140,11 @@ final class TrainCommand implements Callable<Integer> {
 
       boolean existed = place.files().exists(output);
       place.files().mkdirs(output);
+      RunDescription description =
+          new RunDescription(
+              name(job), configuration, train, examples, training, validation.rows(), spark);
+      RunFiles files = new RunFiles(hadoop);
+      files.write(output, description);
       ModelFolder folder = new ModelFolder(new Path(output, MODEL_FOLDER), hadoop);
       try (MetricsLog log = new MetricsLog(output, hadoop);
           Progress progress = new Progress(err, training.steps())) {
@@ -150,20 +159,28 @@ final class TrainCommand implements Callable<Integer> {
                   log.onStep(metrics, measured);
                   progress.onStep(metrics, measured);
                   summary.onStep(metrics, measured);
+                  description.onStep(metrics, measured);
                 },
                 start);
         train(trainer, folder, train, training, examples, memory);
+        description.finish(RunDescription.FINISHED);
       } catch (DivergenceException e) {
         // The log of nothing is no use to anyone; what was there before stays.
         place.files().delete(existed ? new Path(output, MetricsLog.FILE_NAME) : output, true);
+        place.files().delete(existed ? new Path(output, RunDescription.FILE_NAME) : output, true);
         throw new UsageException(e.getMessage() + "; there is no good model to keep");
+      } catch (UsageException e) {
+        description.finish("ended early: " + e.getMessage());
+        files.writeDone(output, description);
+        throw e;
       }
+      files.writeDone(output, description);
       summary.printResult(
           out, (System.nanoTime() - started) * 1e-9, bestReachable(train, validation.blocks()));
     }
   }
 
-  private static TrainingStart start(
+  static TrainingStart start(
       Model model, ShardedExamples examples, @Nullable WarmStart warmStart, RowSource source) {
     if (warmStart == null) {
       return TrainingStart.zeros(Trainer.layout(model, examples.features()));
@@ -173,7 +190,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Trains and saves; throws on where the loss diverges before there is anything to save. */
-  private static void train(
+  static void train(
       Trainer trainer,
       ModelFolder folder,
       TrainSettings train,
@@ -238,7 +255,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static UserPath output(TrainSettings train, Configuration hadoop) throws IOException {
+  static UserPath output(TrainSettings train, Configuration hadoop) throws IOException {
     UserPath output = UserPath.toCreate("output", train.output(), hadoop);
     if (!output.files().exists(output.path())) {
       return output;
@@ -268,7 +285,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static MemoryCheck memory(TrainSettings train, ParameterLayout layout) {
+  static MemoryCheck memory(TrainSettings train, ParameterLayout layout) {
     boolean isDeferred = train.update(layout.rows()).sparseUpdates() == SparseUpdates.DEFERRED;
     return new MemoryCheck(
         layout,
@@ -279,7 +296,7 @@ final class TrainCommand implements Callable<Integer> {
         Runtime.getRuntime().maxMemory());
   }
 
-  private static ValidationRows validationRows(
+  static ValidationRows validationRows(
       TrainSettings train, ShardedExamples examples, @Nullable RowSource source) {
     if (source != null) {
       EvaluationExamples loaded =
@@ -317,7 +334,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Rows to validate on, if any, and how to let go of them. */
-  private record ValidationRows(@Nullable JavaRDD<ExampleBlock> blocks, long rows, Runnable release)
+  record ValidationRows(@Nullable JavaRDD<ExampleBlock> blocks, long rows, Runnable release)
       implements AutoCloseable {
     @Override
     public void close() {

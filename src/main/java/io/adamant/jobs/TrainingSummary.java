@@ -74,7 +74,7 @@ final class TrainingSummary implements TrainingListener {
     print(
         out,
         "%s; indices from %d%s",
-        labels(survey),
+        labels(examples),
         examples.indexBase(),
         train.input().rules().indexBase() < 0 ? " (detected)" : "");
     if (survey.badRows() > 0) {
@@ -105,7 +105,8 @@ final class TrainingSummary implements TrainingListener {
         .forEach((name, words) -> print(out, "%-12s %s", name, words));
   }
 
-  private String labels(InputSurvey survey) {
+  static String labels(ShardedExamples examples) {
+    InputSurvey survey = examples.survey();
     if (examples.labels() instanceof BinaryLabels two) {
       long positive = survey.rowsByLabel().getOrDefault(two.positive(), 0L);
       return String.format(
@@ -164,6 +165,7 @@ final class TrainingSummary implements TrainingListener {
     printAveraged(out);
     print(out, "  model        %s/%s", train.output(), TrainCommand.MODEL_FOLDER);
     print(out, "  metrics      %s/%s", train.output(), MetricsLog.FILE_NAME);
+    print(out, "  report       %s/%s", train.output(), RunFiles.REPORT);
   }
 
   private String clippedIn() {
