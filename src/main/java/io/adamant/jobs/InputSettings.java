@@ -1,6 +1,7 @@
 package io.adamant.jobs;
 
 import io.adamant.data.CtrGenerator;
+import io.adamant.data.Fields;
 import io.adamant.data.RowGenerator;
 import io.adamant.data.Task;
 import io.adamant.data.WilsonGenerator;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path null for a generator
  * @param features {@link InputRules#DETECT} where the data decides
+ * @param fields of the features; null where none are declared
  * @param rows number of rows that a generator draws
  * @param positiveFraction of the generator wilson
  * @param indexBase {@link InputRules#DETECT} where the data decides
@@ -27,6 +29,7 @@ record InputSettings(
     Format format,
     @Nullable String path,
     int features,
+    @Nullable Fields fields,
     long rows,
     double positiveFraction,
     int indexBase,
@@ -39,6 +42,8 @@ record InputSettings(
 
   /** The most features: ids are non-negative ints. */
   static final int MAX_FEATURES = Integer.MAX_VALUE - 1;
+
+  private static final String FIELDS = "input.fields";
 
   enum Format {
     LIBSVM,
@@ -77,10 +82,12 @@ record InputSettings(
     if (!format.isGenerated() && path == null) {
       throw new UsageException("input.path is not set (--set input.path=...)");
     }
+    Fields fields = fields(job, format);
     return new InputSettings(
         format,
         path,
-        features(job, format),
+        fields == null ? features(job, format) : fields.features(),
+        fields,
         rows(job, format),
         positiveFraction(job, format),
         indexBase(job, format),
@@ -130,6 +137,24 @@ record InputSettings(
       return (int) job.integer("input.features", 1, MAX_FEATURES);
     }
     return format == Format.CTR ? DEFAULT_CTR_FEATURES : InputRules.DETECT;
+  }
+
+  private static @Nullable Fields fields(JobConfiguration job, Format format) {
+    if (!job.has(FIELDS)) {
+      return null;
+    }
+    if (format.isGenerated()) {
+      throw job.invalid(FIELDS, "is for files; features of generated rows have none");
+    }
+    long[] sizes = job.integers(FIELDS).stream().mapToLong(Long::longValue).toArray();
+    Fields fields = job.build(() -> Fields.ofSizes(sizes));
+    if (job.has("input.features") && features(job, format) != fields.features()) {
+      throw job.invalid(
+          FIELDS,
+          "must have the sum input.features = %d, got %s with the sum %d"
+              .formatted(features(job, format), fields, fields.features()));
+    }
+    return fields;
   }
 
   private static int indexBase(JobConfiguration job, Format format) {

@@ -46,6 +46,9 @@ final class InspectCommand implements Callable<Integer> {
     List<Safetensors.Entry> tensors = state == null ? List.of() : files.checkState(manifest);
     print("model        %s, %s", manifest.model(), saved.parameters().layout());
     printSettings(manifest);
+    if (manifest.fields() != null) {
+      print("fields       %s", manifest.fields());
+    }
     print("labels       %s; indices from %d", saved.labels(), manifest.indexBase());
     print(
         "trained      %,d steps on %,d rows, seed %d",

@@ -17,6 +17,9 @@ import picocli.CommandLine.Option;
 
 /** A saved model and rows to score with it: the options that evaluate and predict share. */
 final class ScoringInput {
+  private static final List<String> OF_THE_MODEL =
+      List.of("input.features", "input.fields", "input.index-base");
+
   @Option(
       names = "--model",
       required = true,
@@ -60,7 +63,7 @@ final class ScoringInput {
       if (!setting.startsWith("input.")) {
         throw new UsageException("--set takes keys of the section input here, got " + setting);
       }
-      if (setting.startsWith("input.features=") || setting.startsWith("input.index-base=")) {
+      if (OF_THE_MODEL.contains(setting.replaceFirst("\\s*=.*", ""))) {
         throw new UsageException("--set %s: the model brings it along".formatted(setting));
       }
     }

@@ -1,6 +1,7 @@
 package io.adamant.jobs;
 
 import io.adamant.data.ExampleBlock;
+import io.adamant.data.Fields;
 import io.adamant.data.InvalidInputException;
 import io.adamant.data.Task;
 import io.adamant.engine.DivergenceException;
@@ -98,8 +99,7 @@ final class TrainCommand implements Callable<Integer> {
       // Of how many classes is not known yet.
       requireMemory(
           train,
-          Trainer.layout(
-              train.model().model(TrainSettings.FEWEST_CLASSES), train.input().features()),
+          Trainer.layout(train.model(TrainSettings.FEWEST_CLASSES), train.input().features()),
           NOTHING_TOUCHED);
     }
     Task task = train.model().task();
@@ -121,7 +121,7 @@ final class TrainCommand implements Callable<Integer> {
             ShardedExamples.load(
                 source, rules, train.data(spark.defaultParallelism()), train.classWeights());
         ValidationRows validation = validationRows(train, examples, validationSource)) {
-      Model model = train.model().model(examples.labels().classes());
+      Model model = train.model(examples.labels().classes());
       ParameterLayout layout = Trainer.layout(model, examples.features());
       requireMemory(train, layout, NOTHING_TOUCHED);
       TrainingStart start = start(model, examples, warmStart, source);
@@ -238,20 +238,24 @@ final class TrainCommand implements Callable<Integer> {
       }
       writing.writeParameters(trainer.parameters());
       writing.finish(
-          checksums ->
-              new ModelManifest(
-                  train.model().type(),
-                  train.model(),
-                  examples.features(),
-                  examples.indexBase(),
-                  SavedLabels.section(examples.labels()),
-                  trainer.step(),
-                  examples.survey().rows() - examples.survey().heldBackRows(),
-                  train.optimizer().toString(),
-                  UpdateDescription.of(
-                      train.schedule().words(), training, examples.shards().getNumPartitions()),
-                  train.seed(),
-                  checksums));
+          checksums -> {
+            ModelManifest manifest =
+                new ModelManifest(
+                    train.model().type(),
+                    train.model(),
+                    examples.features(),
+                    examples.indexBase(),
+                    SavedLabels.section(examples.labels()),
+                    trainer.step(),
+                    examples.survey().rows() - examples.survey().heldBackRows(),
+                    train.optimizer().toString(),
+                    UpdateDescription.of(
+                        train.schedule().words(), training, examples.shards().getNumPartitions()),
+                    train.seed(),
+                    checksums);
+            Fields fields = train.input().fields();
+            return fields == null ? manifest : manifest.withFields(fields.sizes());
+          });
     }
   }
 

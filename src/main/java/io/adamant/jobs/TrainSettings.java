@@ -8,6 +8,8 @@ import io.adamant.engine.DataSettings;
 import io.adamant.engine.LocalSteps;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.linalg.WirePrecision;
+import io.adamant.model.InputShape;
+import io.adamant.model.Model;
 import io.adamant.model.ModelSettings;
 import io.adamant.optimizer.AveragingSettings;
 import io.adamant.optimizer.GradientClipping;
@@ -80,12 +82,15 @@ record TrainSettings(
       throw job.invalid(
           "input.offset-column", "is for models with one score a row, not " + model.type());
     }
-    List<ParameterGroup> groups = GroupSettings.read(job, model.model(FEWEST_CLASSES));
+    InputSettings input = InputSettings.read(job);
+    List<ParameterGroup> groups =
+        GroupSettings.read(
+            job, job.build(() -> model.model(new InputShape(FEWEST_CLASSES, input.fields()))));
     long batchSize = batchSize(job);
     Optimizer optimizer = OptimizerSettings.optimizer(job);
     TrainSettings train =
         new TrainSettings(
-            InputSettings.read(job),
+            input,
             model,
             ModelSection.classWeights(job, model),
             optimizer,
@@ -158,6 +163,11 @@ record TrainSettings(
     return shards;
   }
 
+  /** The model for rows of some classes. */
+  Model model(int classes) {
+    return model.model(new InputShape(classes, input.fields()));
+  }
+
   /** How rows become shards, on {@code cores} cores. */
   DataSettings data(int cores) {
     int count = shards == null ? Integer.highestOneBit(Math.max(1, cores)) : shards;
@@ -182,7 +192,7 @@ record TrainSettings(
       own =
           localSteps.areTaken()
               ? SparseUpdates.LAZY
-              : SparseUpdatesChoice.of(dense, model.model(FEWEST_CLASSES), features);
+              : SparseUpdatesChoice.of(dense, model(FEWEST_CLASSES), features);
     }
     return dense.withSparseUpdates(own);
   }

@@ -1,5 +1,6 @@
 package io.adamant.jobs;
 
+import io.adamant.data.Fields;
 import io.adamant.data.LabelEncoding;
 import io.adamant.engine.InputRules;
 import io.adamant.engine.ModelFolder;
@@ -99,6 +100,11 @@ final class WarmStart {
     int features = train.input().features();
     if (features != InputRules.DETECT) {
       requireSame(folder, "input.features", manifest.features(), features);
+    }
+    Fields fields = train.input().fields();
+    if (fields != null) {
+      Fields ofModel = SavedModel.fields(manifest);
+      requireSame(folder, "input.fields", ofModel == null ? "null" : ofModel, fields);
     }
     int indexBase = train.input().indexBase();
     if (indexBase != InputRules.DETECT) {

@@ -194,7 +194,7 @@ public final class FactorizationMachine implements Model {
     }
 
     @Override
-    public Model model(int classes) {
+    public Model model(InputShape input) {
       return new FactorizationMachine(
           loss.loss(), factors, InitialValues.normal(initialScale, initialSeed), bias);
     }

@@ -40,6 +40,7 @@ public final class ModelManifest {
   private @Nullable JsonObject settings;
   private int features;
   private @Nullable Integer listedRows;
+  private @Nullable List<Long> fields;
   private int indexBase;
   private @Nullable Double negativeLabel;
   private @Nullable Double positiveLabel;
@@ -134,6 +135,7 @@ public final class ModelManifest {
         other.seed,
         other.crc32c);
     this.settings = other.settings;
+    this.fields = other.fields;
     this.formatVersion = other.formatVersion;
     this.listedRows = other.listedRows;
     this.optimizerState = other.optimizerState;
@@ -154,6 +156,17 @@ public final class ModelManifest {
     ModelManifest manifest = new ModelManifest(this);
     manifest.listedRows = rows;
     manifest.formatVersion = LISTED_ROWS_VERSION;
+    return manifest;
+  }
+
+  /**
+   * The same manifest of a model whose features have fields.
+   *
+   * @param sizes features of each field, in order
+   */
+  public ModelManifest withFields(List<Long> sizes) {
+    ModelManifest manifest = new ModelManifest(this);
+    manifest.fields = List.copyOf(sizes);
     return manifest;
   }
 
@@ -187,8 +200,26 @@ public final class ModelManifest {
           "%s: listedRows must be from 0 to %d, got %d"
               .formatted(FILE_NAME, manifest.features, listed));
     }
+    List<Long> sizes = manifest.fields;
+    if (sizes != null && !areOf(sizes, manifest.features)) {
+      throw new InvalidModelException(
+          "%s: fields must be sizes >= 1 with the sum %d, got %s"
+              .formatted(FILE_NAME, manifest.features, sizes));
+    }
     manifest.requireComplete();
     return manifest;
+  }
+
+  /** Whether sizes of fields, none of which is null or below 1, make up all features. */
+  private static boolean areOf(List<Long> sizes, int features) {
+    long left = features;
+    for (@Nullable Long size : sizes) {
+      if (size == null || size < 1 || size > left) {
+        return false;
+      }
+      left -= size;
+    }
+    return left == 0;
   }
 
   /** Gson leaves out what is missing and takes null for an answer; neither makes a model. */
@@ -225,6 +256,11 @@ public final class ModelManifest {
   /** Number of rows that the table lists; null where it holds all. */
   public @Nullable Integer listedRows() {
     return listedRows;
+  }
+
+  /** Features of each field, in order; null where fields are not known. */
+  public @Nullable List<Long> fields() {
+    return fields;
   }
 
   /** What the indices of the training data counted from. */

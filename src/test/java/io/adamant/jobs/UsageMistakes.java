@@ -168,6 +168,16 @@ final class UsageMistakes {
         setting("model.type=squares", "model.type must be one of logistic, softmax", "squares"),
         setting("input.format=libsmv", "input.format must be one of libsvm, parquet", "libsmv"),
         setting("input.features=0", "input.features must be a whole number from 1 to ", "got 0"),
+        setting("input.fields=[]", "--set: input.fields must be one size or more, got []"),
+        setting("input.fields=[20,0]", "--set: input.fields must be >= 1 each", "got [20, 0]"),
+        setting("input.fields=[19.5,0.5]", "--set: input.fields must be whole numbers, got [19.5"),
+        setting("input.fields=20", "input.fields must be a list of whole numbers", "got \"20\""),
+        setting(
+            "input.fields=[5,14] input.features=20",
+            "--set: input.fields must have the sum input.features = 20, got [5, 14] with the sum 19"),
+        setting(
+            "input.path=null input.format=ctr input.fields=[1048576]",
+            "--set: input.fields is for files; features of generated rows have none"),
         setting("schedule.type=cosines", "schedule.type must be one of constant, ", "cosines"),
         setting("schedule.warmup-steps=5", "schedule.warmup-steps is not for", "constant"),
         setting(

@@ -44,11 +44,13 @@ class ModelReferenceTest {
 
   private static Model model(String type) {
     return switch (type) {
-      case "huber" -> new HuberLoss.Settings(0.75, true).model(CLASSES);
-      case "quantile" -> new QuantileLoss.Settings(0.9, true).model(CLASSES);
+      case "huber" -> new HuberLoss.Settings(0.75, true).model(InputShape.ofClasses(CLASSES));
+      case "quantile" -> new QuantileLoss.Settings(0.9, true).model(InputShape.ofClasses(CLASSES));
       case "factorization-machine" ->
-          new FactorizationMachine.Settings(LossName.LOGISTIC, 3, 0.1, 0, true).model(CLASSES);
-      default -> ModelCatalog.find(type).orElseThrow().defaults().model(CLASSES);
+          new FactorizationMachine.Settings(LossName.LOGISTIC, 3, 0.1, 0, true)
+              .model(InputShape.ofClasses(CLASSES));
+      default ->
+          ModelCatalog.find(type).orElseThrow().defaults().model(InputShape.ofClasses(CLASSES));
     };
   }
 

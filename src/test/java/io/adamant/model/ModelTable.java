@@ -40,7 +40,7 @@ final class ModelTable {
     all.addAll(OTHERS);
     List<Row> rows = new ArrayList<>();
     for (ModelSettings settings : all) {
-      Model model = settings.model(CLASSES);
+      Model model = settings.model(InputShape.ofClasses(CLASSES));
       ScalarLoss loss = model.loss() instanceof ScalarLoss scalar ? scalar : null;
       rows.add(new Row(settings.type() + " " + settings, model, loss));
     }
