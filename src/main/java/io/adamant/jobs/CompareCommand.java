@@ -57,8 +57,7 @@ final class CompareCommand implements Callable<Integer> {
     return Adamant.OK;
   }
 
-  private void run(CompareSettings compare, String title, SparkSession session)
-      throws IOException {
+  private void run(CompareSettings compare, String title, SparkSession session) throws IOException {
     Configuration hadoop = Sessions.context(session).hadoopConfiguration();
     TrainSettings first = compare.variants().get(0).train();
     UserPath output = TrainCommand.output(first, hadoop);
@@ -93,7 +92,7 @@ final class CompareCommand implements Callable<Integer> {
     Map<ComparedRuns.Packing, List<CompareSettings.Variant>> groups = new LinkedHashMap<>();
     for (CompareSettings.Variant variant : variants) {
       groups
-          .computeIfAbsent(ComparedRuns.Packing.of(variant.train()), unused -> new ArrayList<>())
+          .computeIfAbsent(ComparedRuns.Packing.of(variant), unused -> new ArrayList<>())
           .add(variant);
     }
     return List.copyOf(groups.values());

@@ -1,6 +1,5 @@
 package io.adamant.jobs;
 
-import io.adamant.data.ClassWeights;
 import io.adamant.data.Task;
 import io.adamant.engine.DataSettings;
 import io.adamant.engine.DivergenceException;
@@ -27,15 +26,16 @@ final class ComparedRuns implements AutoCloseable {
   record Packing(
       InputSettings input,
       DataSettings data,
-      ClassWeights classWeights,
+      String classWeight,
       @Nullable String validationPath,
       WarmStart.Settings warmStart,
       Task task) {
-    static Packing of(TrainSettings train) {
+    static Packing of(CompareSettings.Variant variant) {
+      TrainSettings train = variant.train();
       return new Packing(
           train.input(),
           train.data(1),
-          train.classWeights(),
+          variant.configuration().texts().getOrDefault("model.class-weight", ""),
           train.validationPath(),
           train.warmStart(),
           train.model().task());
@@ -98,7 +98,7 @@ final class ComparedRuns implements AutoCloseable {
   /** Trains a run into its folder. One that diverges says so in its description. */
   void train(CompareSettings.Variant variant, Path folder, RunFiles files) throws IOException {
     TrainSettings train = variant.train();
-    Model model = train.model().model(examples.labels().classes());
+    Model model = train.model(examples.labels().classes());
     ParameterLayout layout = Trainer.layout(model, examples.features());
     WarmStart warmStart = WarmStart.read(train, hadoop);
     TrainingStart start = TrainCommand.start(model, examples, warmStart, source);

@@ -24,8 +24,7 @@ final class TextTable {
       for (int i = 0; i < columns; i++) {
         String padding = " ".repeat(widths[i] - row.get(i).length());
         boolean isLeft = i == 0 || i == columns - 1;
-        line.append(i == 0 ? "" : GAP)
-            .append(isLeft ? row.get(i) + padding : padding + row.get(i));
+        line.append(i == 0 ? "" : GAP).append(isLeft ? row.get(i) + padding : padding + row.get(i));
       }
       lines.add(line.toString().stripTrailing());
     }

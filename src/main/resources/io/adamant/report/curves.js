@@ -141,15 +141,14 @@ function stepSizes(run) {
   };
 }
 
-/** One range for all runs, in powers of ten, so that they can be compared. */
+/** One range for all runs, in powers of ten, so that they can be compared; without the thinnest tails. */
 function sizeRange(view) {
-  const perDecade = view.report.binsPerDecade;
   let low = Infinity;
   let high = -Infinity;
   for (const histogram of view.runs.flatMap((run) => run.movement?.stepSizes ?? [])) {
     if (histogram?.counts.length) {
-      low = Math.min(low, histogram.first / perDecade);
-      high = Math.max(high, (histogram.first + histogram.counts.length) / perDecade);
+      low = Math.min(low, quantile(histogram, view.report.binsPerDecade, 0.005));
+      high = Math.max(high, quantile(histogram, view.report.binsPerDecade, 1));
     }
   }
   return low < high ? [Math.floor(low), Math.ceil(high)] : [-8, 0];
@@ -231,10 +230,10 @@ function phases(run) {
   };
 }
 
-/** A few steps that took far longer than all others, such as the first, do not flatten the rest. */
+/** Steps that took far longer than most, such as the first, do not flatten the rest. */
 function capped(totals) {
   const sorted = [...totals].sort((a, b) => a - b);
-  const usual = sorted[Math.floor(0.98 * (sorted.length - 1))];
+  const usual = sorted[Math.floor(0.9 * (sorted.length - 1))];
   const largest = sorted[sorted.length - 1];
-  return largest > 2.5 * usual ? usual * 1.6 : largest * 1.05;
+  return largest > 2 * usual ? usual * 1.6 : largest * 1.05;
 }

@@ -62,10 +62,13 @@ function facts(view) {
     const known = view.runs.filter((run) => run[key]);
     if (!known.length) continue;
     const names = [...new Set(known.flatMap((run) => Object.keys(run[key])))];
-    const same = names.every((name) => new Set(known.map((run) => run[key][name])).size === 1);
-    made.append(element("h3", {}, title), same
-      ? table("facts", null, names.map((name) => [name, known[0][key][name]]))
-      : table("facts", ["", ...known.map((run) => run.name)], names.map((name) => [name, ...known.map((run) => run[key][name] ?? "–")])));
+    const [same, different] = [true, false].map((wanted) =>
+      names.filter((name) => (new Set(known.map((run) => run[key][name])).size === 1) === wanted));
+    made.append(element("h3", {}, title));
+    if (different.length) {
+      made.append(table("different", ["", ...different], known.map((run) => [run.name, ...different.map((name) => run[key][name] ?? "–")])));
+    }
+    if (same.length) made.append(table("facts", null, same.map((name) => [name, known[0][key][name]])));
   }
   return made.childElementCount ? made : element("p", { class: "none" }, "These folders hold no run.json, which says it.");
 }
