@@ -123,6 +123,7 @@ final class ComparedRuns implements AutoCloseable {
             spark);
     files.write(folder, description);
     try (MetricsLog log = new MetricsLog(folder, hadoop);
+        TensorBoardLog board = TensorBoardLog.open(train, folder, hadoop);
         Progress progress = new Progress(err, training.steps())) {
       Trainer trainer =
           new Trainer(
@@ -135,6 +136,9 @@ final class ComparedRuns implements AutoCloseable {
                 log.onStep(metrics, measured);
                 progress.onStep(metrics, measured);
                 description.onStep(metrics, measured);
+                if (board != null) {
+                  board.onStep(metrics, measured);
+                }
               },
               start);
       TrainCommand.train(
@@ -148,7 +152,7 @@ final class ComparedRuns implements AutoCloseable {
     } catch (DivergenceException | UsageException e) {
       // Others are still to be compared with it.
       err.println(e.getMessage());
-      description.finish("ended early: " + e.getMessage());
+      description.end(e);
     }
     files.write(folder, description);
   }

@@ -31,6 +31,16 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
 
   @Override
   public void onStep(StepMetrics metrics, @Nullable Metrics validation) {
+    try {
+      out.write((line(metrics, validation) + "\n").getBytes(StandardCharsets.UTF_8));
+      out.hflush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + FILE_NAME, e);
+    }
+  }
+
+  /** The line of a step. */
+  static JsonObject line(StepMetrics metrics, @Nullable Metrics validation) {
     JsonObject line = new JsonObject();
     line.addProperty("step", metrics.step());
     if (metrics.batches() > 1) {
@@ -64,12 +74,7 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
     if (validation != null) {
       line.add("validation", json(validation));
     }
-    try {
-      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-      out.hflush();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + FILE_NAME, e);
-    }
+    return line;
   }
 
   /** The metrics as {@code evaluate} prints them. */

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.adamant.benchmark.Machine;
 import io.adamant.data.InputSurvey;
+import io.adamant.engine.DivergenceException;
 import io.adamant.engine.ShardedExamples;
 import io.adamant.engine.StepMetrics;
 import io.adamant.engine.TrainingListener;
@@ -94,12 +95,12 @@ final class RunDescription implements TrainingListener {
   }
 
   @Override
-  public void onStep(StepMetrics metrics, @Nullable Metrics measured) {
+  public synchronized void onStep(StepMetrics metrics, @Nullable Metrics measured) {
     validation = measured == null ? validation : measured;
   }
 
   /** Says how it ended, and what the last validation's curves are. */
-  void finish(String outcome) {
+  synchronized void finish(String outcome) {
     json.addProperty("outcome", outcome);
     Metrics last = validation;
     if (last == null) {
@@ -114,6 +115,15 @@ final class RunDescription implements TrainingListener {
             });
   }
 
+  /** Says why it ended before its end. */
+  synchronized void end(RuntimeException e) {
+    String message = String.valueOf(e.getMessage());
+    boolean diverged =
+        e instanceof DivergenceException || e.getCause() instanceof DivergenceException;
+    finish((diverged ? "diverged, " : "ended early, ") + message.split("[,;]", 2)[0]);
+    json.addProperty("message", message);
+  }
+
   private static JsonArray column(double[] values) {
     JsonArray column = new JsonArray(values.length);
     for (double value : values) {
@@ -122,8 +132,9 @@ final class RunDescription implements TrainingListener {
     return column;
   }
 
-  JsonObject json() {
-    return json;
+  /** A copy: others may read it while the training goes on. */
+  synchronized JsonObject json() {
+    return json.deepCopy();
   }
 
   private static String format(String format, Object... arguments) {

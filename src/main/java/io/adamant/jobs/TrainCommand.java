@@ -66,6 +66,20 @@ final class TrainCommand implements Callable<Integer> {
           "set a key, over the job file; may be given again. conf/reference.conf has all keys")
   private List<String> settings = new ArrayList<>();
 
+  @Option(
+      names = "--live",
+      paramLabel = "PORT",
+      description = "serve the report to browsers while the training runs; 0 for any free port")
+  private @Nullable Integer livePort;
+
+  @Option(
+      names = "--live-host",
+      paramLabel = "HOST",
+      description =
+          "serve it on this address, not on this machine's loopback alone; the page then needs the"
+              + " token of the address that is printed")
+  private @Nullable String liveHost;
+
   private final PrintStream out;
   private final PrintStream err;
 
@@ -78,6 +92,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     JobConfiguration configuration = JobConfiguration.load(job, settings);
     TrainSettings train = TrainSettings.read(configuration);
+    LivePage.requireValid(livePort, liveHost);
     try (SparkSession session = Sessions.open(name(job))) {
       run(configuration, train, session);
     }
@@ -147,6 +162,8 @@ final class TrainCommand implements Callable<Integer> {
       files.write(output, description);
       ModelFolder folder = new ModelFolder(new Path(output, MODEL_FOLDER), hadoop);
       try (MetricsLog log = new MetricsLog(output, hadoop);
+          TensorBoardLog board = TensorBoardLog.open(train, output, hadoop);
+          LivePage live = LivePage.open(livePort, liveHost, description, err);
           Progress progress = new Progress(err, training.steps())) {
         Trainer trainer =
             new Trainer(
@@ -160,6 +177,12 @@ final class TrainCommand implements Callable<Integer> {
                   progress.onStep(metrics, measured);
                   summary.onStep(metrics, measured);
                   description.onStep(metrics, measured);
+                  if (board != null) {
+                    board.onStep(metrics, measured);
+                  }
+                  if (live != null) {
+                    live.onStep(metrics, measured);
+                  }
                 },
                 start);
         train(trainer, folder, train, training, examples, memory);
@@ -170,7 +193,7 @@ final class TrainCommand implements Callable<Integer> {
         place.files().delete(existed ? new Path(output, RunDescription.FILE_NAME) : output, true);
         throw new UsageException(e.getMessage() + "; there is no good model to keep");
       } catch (UsageException e) {
-        description.finish("ended early: " + e.getMessage());
+        description.end(e);
         files.writeDone(output, description);
         throw e;
       }
@@ -220,7 +243,8 @@ final class TrainCommand implements Callable<Integer> {
                   e.getMessage(),
                   trainer.step() == e.lastGoodStep() ? "" : "optimizer ",
                   trainer.step(),
-                  folder.path()));
+                  folder.path()),
+          e);
     }
     save(trainer, folder, train, training, examples);
   }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param validationPath null for none
  * @param validationEvery in batches; null for each epoch
  * @param saveState whether the optimizer's state is written beside the model
+ * @param tensorBoard whether the metrics are written for TensorBoard, too
  */
 record TrainSettings(
     InputSettings input,
@@ -57,6 +58,7 @@ record TrainSettings(
     WirePrecision precision,
     WarmStart.Settings warmStart,
     boolean saveState,
+    boolean tensorBoard,
     String output,
     boolean overwrite) {
   /** Rules of outer optimizers keep the same of each part. */
@@ -116,6 +118,7 @@ record TrainSettings(
             job.choice("wire.precision", List.of(WirePrecision.values()), KebabCase::of),
             WarmStart.Settings.read(job),
             job.bool("save-state"),
+            job.bool("metrics.tensorboard"),
             job.string("output"),
             job.bool("overwrite"));
     // Said before there is any data: whether the optimizer has a momentum to move.

@@ -16,6 +16,11 @@ async function follow(view, live) {
         tag = answer.headers.get("ETag") ?? "";
         view.take(await answer.json());
         view.draw();
+        if (view.runs.every((run) => run.outcome !== "running")) {
+          sign.classList.add("ended");
+          sign.textContent = view.runs[0].outcome;
+          return;
+        }
       } else if (answer.status !== 304) {
         throw new Error(`answer ${answer.status}`);
       }

@@ -36,6 +36,7 @@ class BadInputTest {
     "io.adamant.jobs.UsageMistakes#models",
     "io.adamant.jobs.LocalStepsMistakes#values",
     "io.adamant.jobs.LocalStepsMistakes#combinations",
+    "io.adamant.jobs.CompareMistakes#comparisons",
     "io.adamant.jobs.WarmStartMistakes#parameters",
     "io.adamant.jobs.WarmStartMistakes#states"
   })
