@@ -28,6 +28,9 @@ public final class InputSurvey implements Serializable {
   private double largestLabel = Double.NEGATIVE_INFINITY;
   private @Nullable RowPosition smallestLabelAt;
 
+  /** Which encoders of raw columns have met a value; null without any. */
+  private boolean @Nullable [] met;
+
   /** Of rows for a classifier of two labels. */
   public InputSurvey() {
     this(Task.BINARY);
@@ -79,6 +82,18 @@ public final class InputSurvey implements Serializable {
     }
   }
 
+  /** Takes note of which encoders of raw columns have met a value. */
+  public void addEncoders(boolean[] others) {
+    boolean[] own = met;
+    if (own == null) {
+      met = others.clone();
+      return;
+    }
+    for (int i = 0; i < own.length; i++) {
+      own[i] |= others[i];
+    }
+  }
+
   /** Adds the survey of the part that comes next. */
   public void merge(InputSurvey next) {
     rows += next.rows;
@@ -102,6 +117,9 @@ public final class InputSurvey implements Serializable {
       smallestLabelAt = next.smallestLabelAt;
     }
     largestLabel = Math.max(largestLabel, next.largestLabel);
+    if (next.met != null) {
+      addEncoders(next.met);
+    }
     numbers.merge(next.numbers, mostLabels - numbers.size() - texts.size());
     texts.merge(next.texts, mostLabels - numbers.size() - texts.size());
   }
@@ -150,6 +168,17 @@ public final class InputSurvey implements Serializable {
 
   public String firstBadReason() {
     return firstBadReason;
+  }
+
+  /** The first encoder of raw columns that has met only missing values; -1 where there is none. */
+  public int firstWithoutValue() {
+    boolean[] known = met;
+    for (int i = 0; known != null && i < known.length; i++) {
+      if (!known[i]) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** Number of rows of each label, ascending by label; of labels that are numbers. */

@@ -33,7 +33,7 @@ public final class ModelFolder {
   /** Behind a table's name: the ids of the rows that it lists. */
   private static final String LIST_SUFFIX = ".rows";
 
-  private static final int MAX_MANIFEST_BYTES = 1 << 20;
+  private static final int MAX_MANIFEST_BYTES = 1 << 26;
 
   private final FileSystem files;
   private final Path folder;

@@ -103,6 +103,7 @@ final class RowPacking implements RowSource.PartitionReading<Tuple2<Integer, Sha
 
     private void end() {
       ended = true;
+      reader.report(survey);
       for (int shard = 0; shard < shards; shard++) {
         if (unfinished[shard] != null && unfinished[shard].size() > 0) {
           finish(shard, unfinished[shard]);

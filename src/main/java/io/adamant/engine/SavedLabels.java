@@ -37,7 +37,8 @@ public final class SavedLabels {
     List<Object> classes = section.classes();
     if (task == Task.BINARY && negative != null && positive != null) {
       return new BinaryLabels(negative, positive);
-    } else if (task == Task.MULTICLASS && classes != null) {
+    } else if (classes != null
+        && (task == Task.MULTICLASS || (task == Task.BINARY && classes.size() == 2))) {
       return classLabels(classes);
     } else if (!task.isClassification() && negative == null && classes == null) {
       return new NumberLabels();

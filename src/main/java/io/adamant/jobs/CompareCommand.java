@@ -66,7 +66,7 @@ final class CompareCommand implements Callable<Integer> {
     Map<String, Path> folders = new LinkedHashMap<>();
     int number = 0;
     for (List<CompareSettings.Variant> group : byPacking(compare.variants())) {
-      try (ComparedRuns runs = ComparedRuns.load(group.get(0).train(), session, err)) {
+      try (ComparedRuns runs = ComparedRuns.load(group.get(0), session, err)) {
         for (CompareSettings.Variant variant : group) {
           number++;
           err.printf("run %d of %d: %s%n", number, compare.variants().size(), variant.name());

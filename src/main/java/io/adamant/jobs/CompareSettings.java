@@ -35,6 +35,8 @@ record CompareSettings(List<Variant> variants, double target) {
   private static final String NAME = "name";
   private static final List<String> KEYS = List.of(RUNS, GRID, TARGET);
 
+  private static final String NOTHING = "compare.runs and compare.grid hold nothing to compare";
+
   /** Keys that are those of the comparison. */
   private static final List<String> SHARED = List.of("output", "overwrite");
 
@@ -87,7 +89,7 @@ record CompareSettings(List<Variant> variants, double target) {
     for (Change change : changes) {
       String name = change.name.replaceAll(AWKWARD, "-");
       if (name.isEmpty()) {
-        throw new UsageException("compare.runs and compare.grid hold nothing to compare");
+        throw new UsageException(NOTHING);
       }
       if (!names.add(name)) {
         throw new UsageException("compare: two runs would be named " + name);
@@ -98,6 +100,9 @@ record CompareSettings(List<Variant> variants, double target) {
       } catch (UsageException e) {
         throw new UsageException("run %s: %s".formatted(name, e.getMessage()));
       }
+    }
+    if (variants.isEmpty()) {
+      throw new UsageException(NOTHING);
     }
     return new CompareSettings(variants, target(section));
   }

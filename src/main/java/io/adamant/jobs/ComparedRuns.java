@@ -1,6 +1,7 @@
 package io.adamant.jobs;
 
 import io.adamant.data.Task;
+import io.adamant.data.encoding.Encoding;
 import io.adamant.engine.DataSettings;
 import io.adamant.engine.DivergenceException;
 import io.adamant.engine.InputRules;
@@ -44,6 +45,7 @@ final class ComparedRuns implements AutoCloseable {
 
   private final JavaSparkContext spark;
   private final Configuration hadoop;
+  private final @Nullable Encoding encoding;
   private final RowSource source;
   private final ShardedExamples examples;
   private final TrainCommand.ValidationRows validation;
@@ -51,12 +53,14 @@ final class ComparedRuns implements AutoCloseable {
 
   private ComparedRuns(
       JavaSparkContext spark,
+      @Nullable Encoding encoding,
       RowSource source,
       ShardedExamples examples,
       TrainCommand.ValidationRows validation,
       PrintStream err) {
     this.spark = spark;
     this.hadoop = spark.hadoopConfiguration();
+    this.encoding = encoding;
     this.source = source;
     this.examples = examples;
     this.validation = validation;
@@ -64,16 +68,19 @@ final class ComparedRuns implements AutoCloseable {
   }
 
   /** Reads and packs the rows of a run, and of all that read and pack them alike. */
-  static ComparedRuns load(TrainSettings train, SparkSession session, PrintStream err)
+  static ComparedRuns load(CompareSettings.Variant variant, SparkSession session, PrintStream err)
       throws IOException {
     JavaSparkContext spark = Sessions.context(session);
-    Task task = train.model().task();
+    TrainSettings asked = variant.train();
+    Task task = asked.model().task();
+    WarmStart warmStart = WarmStart.read(asked, spark.hadoopConfiguration());
+    Encoding encoding = TableEncoding.of(asked.input(), session, task, warmStart);
+    TrainSettings train = encoded(variant, encoding);
     RowSource source = train.input().open(session, null, task);
     RowSource validationSource =
         train.validationPath() == null
             ? null
             : train.input().open(session, train.validationPath(), task);
-    WarmStart warmStart = WarmStart.read(train, spark.hadoopConfiguration());
     InputRules rules = train.input().rules().withTask(task);
     if (warmStart != null) {
       rules = warmStart.rules(rules);
@@ -85,6 +92,7 @@ final class ComparedRuns implements AutoCloseable {
     try {
       return new ComparedRuns(
           spark,
+          encoding,
           source,
           examples,
           TrainCommand.validationRows(train, examples, validationSource),
@@ -95,9 +103,17 @@ final class ComparedRuns implements AutoCloseable {
     }
   }
 
+  /** The settings of a run, with the encoding of its columns where they have one. */
+  private static TrainSettings encoded(
+      CompareSettings.Variant variant, @Nullable Encoding encoding) {
+    return encoding == null
+        ? variant.train()
+        : TrainSettings.read(variant.configuration(), encoding);
+  }
+
   /** Trains a run into its folder. One that diverges says so in its description. */
   void train(CompareSettings.Variant variant, Path folder, RunFiles files) throws IOException {
-    TrainSettings train = variant.train();
+    TrainSettings train = encoded(variant, encoding);
     Model model = train.model(examples.labels().classes());
     ParameterLayout layout = Trainer.layout(model, examples.features());
     WarmStart warmStart = WarmStart.read(train, hadoop);

@@ -1,6 +1,9 @@
 package io.adamant.jobs;
 
+import io.adamant.data.Task;
+import io.adamant.data.encoding.Encoding;
 import io.adamant.engine.ModelFolder;
+import io.adamant.engine.SavedEncoding;
 import io.adamant.engine.SavedModel;
 import io.adamant.linalg.PagedTable;
 import io.adamant.optimizer.Parameters;
@@ -49,7 +52,12 @@ final class InspectCommand implements Callable<Integer> {
     if (manifest.fields() != null) {
       print("fields       %s", manifest.fields());
     }
-    print("labels       %s; indices from %d", saved.labels(), manifest.indexBase());
+    Encoding encoding = SavedEncoding.of(manifest);
+    if (encoding != null) {
+      TableEncoding.lines(encoding)
+          .forEach(line -> Paragraph.lines("encoding", INDENT, line).forEach(out::println));
+    }
+    print("labels       %s; indices from %d", labels(saved), manifest.indexBase());
     print(
         "trained      %,d steps on %,d rows, seed %d",
         manifest.step(), manifest.trainingRows(), manifest.seed());
@@ -65,6 +73,16 @@ final class InspectCommand implements Callable<Integer> {
       printIntact(ModelFolder.STATE_FILE, manifest);
     }
     return Adamant.OK;
+  }
+
+  /** Of two classes, which is the positive one. */
+  private static String labels(SavedModel saved) {
+    if (saved.model().loss().task() == Task.BINARY) {
+      String positive = PredictionText.label(saved.labels(), true);
+      return "%s and %s, of which %s is positive"
+          .formatted(PredictionText.label(saved.labels(), false), positive, positive);
+    }
+    return saved.labels().toString();
   }
 
   /** What the model has beside its constant term. */

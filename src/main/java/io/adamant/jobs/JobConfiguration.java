@@ -48,6 +48,16 @@ final class JobConfiguration {
    * @throws UsageException where the file is missing or malformed, or a key does not exist
    */
   static JobConfiguration load(@Nullable File file, List<String> settings) {
+    return load(file, settings, Map.of());
+  }
+
+  /**
+   * Reads a job file.
+   *
+   * @param brought keys with values that stand above the defaults and below all else
+   */
+  static JobConfiguration load(
+      @Nullable File file, List<String> settings, Map<String, Object> brought) {
     Config own = own(file, settings);
     if (own.hasPathOrNull(CompareSettings.SECTION)) {
       throw new UsageException(
@@ -55,7 +65,7 @@ final class JobConfiguration {
               .formatted(
                   place(own.getValue(CompareSettings.SECTION).origin()), CompareSettings.SECTION));
     }
-    return of(own);
+    return of(own, brought);
   }
 
   /**
@@ -81,6 +91,10 @@ final class JobConfiguration {
    * @throws UsageException where a key does not exist
    */
   static JobConfiguration of(Config own) {
+    return of(own, Map.of());
+  }
+
+  private static JobConfiguration of(Config own, Map<String, Object> brought) {
     try {
       Config reference =
           ConfigFactory.parseResources(
@@ -88,7 +102,8 @@ final class JobConfiguration {
               REFERENCE,
               ConfigParseOptions.defaults().setAllowMissing(false));
       KnownKeys.of(reference.root()).require(own.root());
-      return new JobConfiguration(own.withFallback(reference).resolve(), "");
+      Config above = own.withFallback(ConfigFactory.parseMap(brought));
+      return new JobConfiguration(above.withFallback(reference).resolve(), "");
     } catch (ConfigException e) {
       throw new UsageException(oneLine(e));
     }
@@ -172,6 +187,18 @@ final class JobConfiguration {
       }
     }
     return values;
+  }
+
+  /** A list of numbers. */
+  List<Double> numbers(String key) {
+    return get(key, "a list of numbers such as [0.5, 1]", () -> config.getDoubleList(key));
+  }
+
+  /** A list of words; one alone needs no brackets. */
+  List<String> strings(String key) {
+    return has(key) && !isList(key)
+        ? List.of(string(key))
+        : get(key, "a word or a list such as [a, b]", () -> config.getStringList(key));
   }
 
   /** One of some words. */

@@ -13,8 +13,8 @@ import io.adamant.report.Run;
 import io.adamant.report.RunLog;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -88,6 +88,9 @@ final class LivePage implements TrainingListener, AutoCloseable {
       throw new UsageException(
           "--live must be a port from 0 to %d, got %d".formatted(LARGEST_PORT, port));
     }
+    if (port != null) {
+      address(host == null ? LOOPBACK : host, port);
+    }
   }
 
   /** Begins to serve where it is asked for, and says where; null otherwise. */
@@ -109,18 +112,30 @@ final class LivePage implements TrainingListener, AutoCloseable {
    * @param port 0 for any that is free
    */
   static LivePage open(String host, int port, RunDescription description) {
-    InetSocketAddress address = new InetSocketAddress(host, port);
-    InetAddress inetAddress = address.getAddress();
-    if (inetAddress == null) {
-      throw new UsageException("--live-host: no such host: " + host);
-    }
+    InetSocketAddress address = address(host, port);
     try {
       HttpServer server = HttpServer.create(address, 0);
-      LivePage page = new LivePage(server, host, inetAddress.isLoopbackAddress(), description);
+      boolean isLoopback = address.getAddress().isLoopbackAddress();
+      LivePage page = new LivePage(server, host, isLoopback, description);
       server.createContext("/", page::answer);
       server.setExecutor(page.threads);
       server.start();
       return page;
+    } catch (IOException e) {
+      throw new UsageException(
+          "--live: cannot listen on port %d of %s: %s".formatted(port, host, e.getMessage()));
+    }
+  }
+
+  /** An address that can be listened on now. */
+  private static InetSocketAddress address(String host, int port) {
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    if (address.isUnresolved()) {
+      throw new UsageException("--live-host: no such host: " + host);
+    }
+    try (ServerSocket tried = new ServerSocket()) {
+      tried.bind(address);
+      return address;
     } catch (IOException e) {
       throw new UsageException(
           "--live: cannot listen on port %d of %s: %s".formatted(port, host, e.getMessage()));

@@ -4,6 +4,7 @@ import io.adamant.data.ExampleBlock;
 import io.adamant.data.Fields;
 import io.adamant.data.InvalidInputException;
 import io.adamant.data.Task;
+import io.adamant.data.encoding.Encoding;
 import io.adamant.engine.DivergenceException;
 import io.adamant.engine.EvaluationExamples;
 import io.adamant.engine.Evaluator;
@@ -11,6 +12,7 @@ import io.adamant.engine.InputRules;
 import io.adamant.engine.ModelFolder;
 import io.adamant.engine.ModelWriting;
 import io.adamant.engine.RowSource;
+import io.adamant.engine.SavedEncoding;
 import io.adamant.engine.SavedLabels;
 import io.adamant.engine.ShardedExamples;
 import io.adamant.engine.Trainer;
@@ -25,6 +27,7 @@ import io.adamant.optimizer.AveragingSettings;
 import io.adamant.optimizer.OptimizerState;
 import io.adamant.optimizer.ParameterLayout;
 import io.adamant.optimizer.SparseUpdates;
+import io.adamant.storage.InputSection;
 import io.adamant.storage.ModelManifest;
 import java.io.File;
 import java.io.IOException;
@@ -104,27 +107,29 @@ final class TrainCommand implements Callable<Integer> {
     return job == null ? "adamant train" : "adamant train " + job.getName();
   }
 
-  private void run(JobConfiguration configuration, TrainSettings train, SparkSession session)
+  private void run(JobConfiguration configuration, TrainSettings asked, SparkSession session)
       throws IOException {
     JavaSparkContext spark = Sessions.context(session);
     Configuration hadoop = spark.hadoopConfiguration();
-    UserPath place = output(train, hadoop);
+    UserPath place = output(asked, hadoop);
     Path output = place.path();
-    if (train.input().features() > 0) {
+    if (asked.input().features() > 0) {
       // Of how many classes is not known yet.
       requireMemory(
-          train,
-          Trainer.layout(train.model(TrainSettings.FEWEST_CLASSES), train.input().features()),
+          asked,
+          Trainer.layout(asked.model(TrainSettings.FEWEST_CLASSES), asked.input().features()),
           NOTHING_TOUCHED);
     }
-    Task task = train.model().task();
+    Task task = asked.model().task();
+    WarmStart warmStart = WarmStart.read(asked, hadoop);
+    Encoding encoding = TableEncoding.of(asked.input(), session, task, warmStart);
+    TrainSettings train = encoding == null ? asked : TrainSettings.read(configuration, encoding);
     RowSource source = train.input().open(session, null, task);
     RowSource validationSource =
         train.validationPath() == null
             ? null
             : train.input().open(session, train.validationPath(), task);
 
-    WarmStart warmStart = WarmStart.read(train, hadoop);
     InputRules rules = train.input().rules().withTask(task);
     if (warmStart != null) {
       rules = warmStart.rules(rules);
@@ -277,10 +282,24 @@ final class TrainCommand implements Callable<Integer> {
                         train.schedule().words(), training, examples.shards().getNumPartitions()),
                     train.seed(),
                     checksums);
-            Fields fields = train.input().fields();
-            return fields == null ? manifest : manifest.withFields(fields.sizes());
+            return withInput(manifest, train.input());
           });
     }
+  }
+
+  /** Adds how rows are read and encoded, as far as there is anything to say. */
+  private static ModelManifest withInput(ModelManifest manifest, InputSettings input) {
+    ModelManifest complete = manifest;
+    Fields fields = input.fields();
+    if (fields != null) {
+      complete = complete.withFields(fields.sizes());
+    }
+    InputSection section = input.section();
+    if (section != null) {
+      complete = complete.with(section);
+    }
+    Encoding encoding = input.encoding().encoding();
+    return encoding == null ? complete : complete.withEncoding(SavedEncoding.sections(encoding));
   }
 
   static UserPath output(TrainSettings train, Configuration hadoop) throws IOException {

@@ -4,6 +4,7 @@ import io.adamant.data.BatchShape;
 import io.adamant.data.ClassWeights;
 import io.adamant.data.MinibatchPlan;
 import io.adamant.data.Task;
+import io.adamant.data.encoding.Encoding;
 import io.adamant.engine.DataSettings;
 import io.adamant.engine.LocalSteps;
 import io.adamant.engine.TrainingSettings;
@@ -68,6 +69,15 @@ record TrainSettings(
   static final int FEWEST_CLASSES = 2;
 
   static TrainSettings read(JobConfiguration job) {
+    return read(job, null);
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param encoding of the rows; null where it is not known yet, or there is none
+   */
+  static TrainSettings read(JobConfiguration job, @Nullable Encoding encoding) {
     ModelSettings model = ModelSection.settings(job);
     String validationPath = job.optionalString("validation.path");
     double fraction = job.number("validation.fraction");
@@ -84,10 +94,10 @@ record TrainSettings(
       throw job.invalid(
           "input.offset-column", "is for models with one score a row, not " + model.type());
     }
-    InputSettings input = InputSettings.read(job);
+    InputSettings input = InputSettings.read(job, encoding);
     List<ParameterGroup> groups =
         GroupSettings.read(
-            job, job.build(() -> model.model(new InputShape(FEWEST_CLASSES, input.fields()))));
+            job, job.build(() -> model.model(new InputShape(FEWEST_CLASSES, input.knownFields()))));
     long batchSize = batchSize(job);
     Optimizer optimizer = OptimizerSettings.optimizer(job);
     TrainSettings train =
@@ -168,7 +178,7 @@ record TrainSettings(
 
   /** The model for rows of some classes. */
   Model model(int classes) {
-    return model.model(new InputShape(classes, input.fields()));
+    return model.model(new InputShape(classes, input.knownFields()));
   }
 
   /** How rows become shards, on {@code cores} cores. */

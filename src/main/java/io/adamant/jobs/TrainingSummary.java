@@ -2,6 +2,8 @@ package io.adamant.jobs;
 
 import io.adamant.data.BinaryLabels;
 import io.adamant.data.InputSurvey;
+import io.adamant.data.Task;
+import io.adamant.data.encoding.Encoding;
 import io.adamant.engine.ShardedExamples;
 import io.adamant.engine.StepMetrics;
 import io.adamant.engine.TrainingListener;
@@ -71,6 +73,10 @@ final class TrainingSummary implements TrainingListener {
         validationRows,
         (double) survey.nonZeros() / survey.rows(),
         examples.features());
+    Encoding encoding = train.input().encoding().encoding();
+    if (encoding != null) {
+      print(out, "%s", TableEncoding.summary(encoding));
+    }
     print(
         out,
         "%s; indices from %d%s",
@@ -111,6 +117,16 @@ final class TrainingSummary implements TrainingListener {
       long positive = survey.rowsByLabel().getOrDefault(two.positive(), 0L);
       return String.format(
           Locale.ROOT, "labels %s, %.2f %% positive", two, 100.0 * positive / survey.rows());
+    }
+    if (model.loss().task() == Task.BINARY) {
+      String positive = PredictionText.label(examples.labels(), true);
+      return String.format(
+          Locale.ROOT,
+          "labels %s and %s; %s is positive, %.2f %%",
+          PredictionText.label(examples.labels(), false),
+          positive,
+          positive,
+          100.0 * survey.texts().rows().getOrDefault(positive, 0L) / survey.rows());
     }
     return examples.labels().classes() > 0
         ? examples.labels().toString()

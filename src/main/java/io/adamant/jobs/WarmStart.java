@@ -2,8 +2,10 @@ package io.adamant.jobs;
 
 import io.adamant.data.Fields;
 import io.adamant.data.LabelEncoding;
+import io.adamant.data.encoding.Encoding;
 import io.adamant.engine.InputRules;
 import io.adamant.engine.ModelFolder;
+import io.adamant.engine.SavedEncoding;
 import io.adamant.engine.SavedModel;
 import io.adamant.engine.TrainingStart;
 import io.adamant.optimizer.OptimizerState;
@@ -132,6 +134,28 @@ final class WarmStart {
           "%s: the model in %s has the labels %s, %s has %s; write the same labels in both"
               .formatted(PATH, folder, own, source, labels));
     }
+  }
+
+  /**
+   * The model's encoding of raw columns, which training goes on with.
+   *
+   * @param asked what the job says; null where it encodes nothing
+   * @throws UsageException where the model's is another
+   */
+  @Nullable Encoding requireEncoding(@Nullable Encoding asked) {
+    Encoding ofModel = SavedEncoding.of(manifest);
+    boolean isSame =
+        ofModel == null ? asked == null : asked != null && ofModel.hasSettingsOf(asked);
+    if (!isSame) {
+      throw new UsageException(
+          "%s: the model in %s encodes %s, this run %s; take the same encoding or begin with another model"
+              .formatted(PATH, folder, columns(ofModel), columns(asked)));
+    }
+    return ofModel;
+  }
+
+  private static String columns(@Nullable Encoding encoding) {
+    return encoding == null ? "no columns" : TableEncoding.summary(encoding);
   }
 
   /** What training begins with. */

@@ -23,7 +23,7 @@ public record InputShape(int classes, @Nullable Fields fields) {
   public Fields requireFields(String type) {
     if (fields == null) {
       throw new IllegalArgumentException(
-          "model.type = %s needs the fields of the features: set input.fields = [sizes, in order]"
+          "model.type = %s needs the fields of the features; set input.fields = [sizes, in order]"
               .formatted(type));
     }
     return fields;

@@ -45,7 +45,7 @@ public final class Parameters implements Serializable {
             : PagedTable.growing(layout.columns(), pageValues, 0.0);
     this.tensors = new double[layout.tensors().size()][];
     for (int i = 0; i < tensors.length; i++) {
-      tensors[i] = new double[layout.tensors().get(i).size()];
+      tensors[i] = layout.tensors().get(i).initial();
     }
     if (places.areAll()) {
       writeInitialRows(0);

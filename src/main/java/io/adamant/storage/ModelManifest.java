@@ -42,6 +42,8 @@ public final class ModelManifest {
   private @Nullable Integer listedRows;
   private @Nullable List<Long> fields;
   private int indexBase;
+  private @Nullable InputSection input;
+  private @Nullable List<EncoderSection> encoding;
   private @Nullable Double negativeLabel;
   private @Nullable Double positiveLabel;
   private @Nullable List<Object> classes;
@@ -135,6 +137,8 @@ public final class ModelManifest {
         other.seed,
         other.crc32c);
     this.settings = other.settings;
+    this.input = other.input;
+    this.encoding = other.encoding;
     this.fields = other.fields;
     this.formatVersion = other.formatVersion;
     this.listedRows = other.listedRows;
@@ -156,6 +160,20 @@ public final class ModelManifest {
     ModelManifest manifest = new ModelManifest(this);
     manifest.listedRows = rows;
     manifest.formatVersion = LISTED_ROWS_VERSION;
+    return manifest;
+  }
+
+  /** The same manifest of a model whose rows came from a table. */
+  public ModelManifest with(InputSection section) {
+    ModelManifest manifest = new ModelManifest(this);
+    manifest.input = section;
+    return manifest;
+  }
+
+  /** The same manifest of a model that encodes raw columns. */
+  public ModelManifest withEncoding(List<EncoderSection> encoders) {
+    ModelManifest manifest = new ModelManifest(this);
+    manifest.encoding = List.copyOf(encoders);
     return manifest;
   }
 
@@ -235,6 +253,12 @@ public final class ModelManifest {
       optimizerState.requireComplete();
     }
     labels().requireComplete();
+    if (input != null) {
+      input.requireComplete();
+    }
+    if (encoding != null) {
+      EncoderSection.requireComplete(encoding, features);
+    }
   }
 
   public String toJson() {
@@ -268,6 +292,16 @@ public final class ModelManifest {
     return indexBase;
   }
 
+  /** How the training data was read; null where it was no table. */
+  public @Nullable InputSection input() {
+    return input;
+  }
+
+  /** The encoders of raw columns, in the order of their features; null without any. */
+  public @Nullable List<EncoderSection> encoding() {
+    return encoding;
+  }
+
   /** The labels that it was trained with. */
   public LabelSection labels() {
     return new LabelSection(negativeLabel, positiveLabel, classes);
@@ -279,22 +313,9 @@ public final class ModelManifest {
    * @param defaults a record that has what is not told
    */
   public <R> R settings(R defaults) {
-    JsonObject all = GSON.toJsonTree(defaults).getAsJsonObject();
-    all.addProperty(BIAS, bias);
-    JsonObject told = settings;
-    if (told != null) {
-      told.entrySet().forEach(setting -> all.add(setting.getKey(), setting.getValue()));
-    }
-    @SuppressWarnings("unchecked")
-    Class<R> type = (Class<R>) defaults.getClass();
-    try {
-      return GSON.fromJson(all, type);
-    } catch (RuntimeException e) {
-      // Gson wraps what the record's own checks refuse.
-      Throwable reason = e.getCause() instanceof IllegalArgumentException refused ? refused : e;
-      throw new InvalidModelException(
-          "%s: settings %s: %s".formatted(FILE_NAME, all, reason.getMessage()));
-    }
+    JsonObject told = settings == null ? new JsonObject() : settings.deepCopy();
+    told.addProperty(BIAS, bias);
+    return SettingsJson.read(told, defaults);
   }
 
   /** Steps that the model was trained for. */

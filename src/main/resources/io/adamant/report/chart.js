@@ -72,7 +72,7 @@ class Chart {
     const logTicks = (u, splits) => splits.map((value) =>
       value === null || !isRound(value, u.scales.y) ? null : number(value, 3));
     return {
-      width: this.plot.clientWidth, height: HEIGHT, padding: [10, 14, 0, 0], legend: { show: false },
+      width: this.plot.clientWidth, height: HEIGHT, padding: [10, 24, 0, 0], legend: { show: false },
       scales: {
         x: { time: false, range: shown.xRange ?? ((u, min, max) => view.range(min, max)) },
         y: shown.log ? { distr: 3 } : { range: shown.yRange ?? padded },

@@ -3,6 +3,7 @@ package io.adamant.engine;
 import io.adamant.data.BatchShape;
 import io.adamant.linalg.WirePrecision;
 import io.adamant.model.LogisticRegression;
+import io.adamant.model.Model;
 import io.adamant.optimizer.Optimizer;
 import io.adamant.optimizer.Parameters;
 import io.adamant.optimizer.SparseUpdates;
@@ -15,6 +16,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** A training with settings of its own choice, and the checksum of what comes out. */
 final class TrainingRun {
+  private Model model = new LogisticRegression(true);
+  private long seed = 7;
   private int shards = 2;
   private long batchSize = 512;
   private int blockRows = 64;
@@ -29,6 +32,16 @@ final class TrainingRun {
   private TrainingListener listener = (metrics, validation) -> {};
   private int validationEvery = 5;
   private LocalSteps localSteps = LocalSteps.SYNCHRONOUS;
+
+  TrainingRun model(Model other) {
+    model = other;
+    return this;
+  }
+
+  TrainingRun seed(long number) {
+    seed = number;
+    return this;
+  }
 
   TrainingRun shards(int count) {
     shards = count;
@@ -95,7 +108,7 @@ final class TrainingRun {
   }
 
   DataSettings data() {
-    return new DataSettings(7, batchSize, BatchShape.of(batchSize, blockRows), shards, heldBack);
+    return new DataSettings(seed, batchSize, BatchShape.of(batchSize, blockRows), shards, heldBack);
   }
 
   /** Trains and returns the parameters. */
@@ -118,12 +131,7 @@ final class TrainingRun {
             precision,
             localSteps);
     return new Trainer(
-        spark,
-        new LogisticRegression(true),
-        examples,
-        heldBack > 0 ? examples.heldBack() : null,
-        settings,
-        listener);
+        spark, model, examples, heldBack > 0 ? examples.heldBack() : null, settings, listener);
   }
 
   static InputRules rules(int features) {

@@ -269,7 +269,7 @@ class CommandLineTest {
   @ParameterizedTest
   @CsvSource({
     "'', train compare report evaluate predict generate inspect help --help --version --master",
-    "train, JOB --set --help",
+    "train, JOB --set --live --live-host --help",
     "compare, JOB --set --help",
     "report, DIR --output --help",
     "evaluate, --model --input --format --set --help",

@@ -144,7 +144,9 @@ class CompareCommandTest {
     assertEquals(4, names(data).size());
     JsonObject adam = data.getAsJsonArray("runs").get(0).getAsJsonObject();
     assertEquals("adam", adam.getAsJsonObject("configuration").get("optimizer.type").getAsString());
-    assertEquals("320", adam.getAsJsonObject("data").get("rows to train").getAsString());
+    JsonObject rows = adam.getAsJsonObject("data");
+    assertEquals(
+        400, rows.get("rows to train").getAsInt() + rows.get("rows to validate").getAsInt());
     assertTrue(adam.getAsJsonObject("roc").getAsJsonArray("falsePositive").size() > 2);
     assertTrue(adam.getAsJsonObject("movement").getAsJsonObject("parts").has("bias"));
   }

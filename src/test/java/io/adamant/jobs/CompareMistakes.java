@@ -53,12 +53,22 @@ final class CompareMistakes {
             "a comparison that is trained",
             "train --set input.path=@/good.svm --set output=@/out --set compare.target=1",
             "the section compare is for jobs/adamant compare"),
+        mistake(
+            "a host without a port",
+            "train --set input.path=@/good.svm --set output=@/out --live-host localhost",
+            "--live-host needs --live PORT"),
+        mistake(
+            "a port that is none",
+            "train --set input.path=@/good.svm --set output=@/out --live 70000",
+            "--live must be a port from 0 to 65535, got 70000"),
+        mistake(
+            "a host that is none",
+            "train --set input.path=@/good.svm --set output=@/out --live 0 --live-host no.invalid",
+            "--live-host: no such host: no.invalid"),
         mistake("a report of nothing", "report @/none", "no such folder: @/none"),
         mistake("a report of a file", "report @/good.svm", "@/good.svm is a file, not a folder"),
         mistake(
-            "a report of a folder without runs",
-            "report @/two/model",
-            "@/two/model holds no metrics.jsonl"));
+            "a report of a folder without runs", "report @/two", "@/two holds no metrics.jsonl"));
   }
 
   private static Mistake comparing(String name, String settings, String... parts) {
