@@ -68,7 +68,7 @@ final class RunDescription implements TrainingListener {
     words.put("rows to validate", format("%,d", validationRows));
     words.put("features", format("%,d", examples.features()));
     words.put("non-zeros a row", format("%.1f", (double) survey.nonZeros() / survey.rows()));
-    words.put("labels", TrainingSummary.labels(examples));
+    words.put("labels", TrainingSummary.labels(examples, train.model().task()));
     if (survey.badRows() > 0) {
       words.put("bad rows", format("%,d passed over", survey.badRows()));
     }

@@ -80,7 +80,7 @@ final class TrainingSummary implements TrainingListener {
     print(
         out,
         "%s; indices from %d%s",
-        labels(examples),
+        labels(examples, model.loss().task()),
         examples.indexBase(),
         train.input().rules().indexBase() < 0 ? " (detected)" : "");
     if (survey.badRows() > 0) {
@@ -111,14 +111,14 @@ final class TrainingSummary implements TrainingListener {
         .forEach((name, words) -> print(out, "%-12s %s", name, words));
   }
 
-  static String labels(ShardedExamples examples) {
+  static String labels(ShardedExamples examples, Task task) {
     InputSurvey survey = examples.survey();
     if (examples.labels() instanceof BinaryLabels two) {
       long positive = survey.rowsByLabel().getOrDefault(two.positive(), 0L);
       return String.format(
           Locale.ROOT, "labels %s, %.2f %% positive", two, 100.0 * positive / survey.rows());
     }
-    if (model.loss().task() == Task.BINARY) {
+    if (task == Task.BINARY) {
       String positive = PredictionText.label(examples.labels(), true);
       return String.format(
           Locale.ROOT,
