@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,7 @@ final class LivePage implements TrainingListener, AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(2, LivePage::daemon);
   private final String title;
-  private final RunDescription description;
+  private final Supplier<JsonObject> description;
   private final RunLog log = new RunLog();
 
   /** Null where only this machine can ask. */
@@ -71,11 +72,12 @@ final class LivePage implements TrainingListener, AutoCloseable {
   private boolean hasEnded;
   private boolean endWasSeen;
 
-  private LivePage(HttpServer server, String host, boolean isLoopback, RunDescription description) {
+  private LivePage(
+      HttpServer server, String host, boolean isLoopback, Supplier<JsonObject> description) {
     this.server = server;
     this.host = host;
     this.description = description;
-    this.title = description.json().get("name").getAsString();
+    this.title = description.get().get("name").getAsString();
     this.token = isLoopback ? null : newToken();
   }
 
@@ -95,7 +97,10 @@ final class LivePage implements TrainingListener, AutoCloseable {
 
   /** Begins to serve where it is asked for, and says where; null otherwise. */
   static @Nullable LivePage open(
-      @Nullable Integer port, @Nullable String host, RunDescription description, PrintStream err) {
+      @Nullable Integer port,
+      @Nullable String host,
+      Supplier<JsonObject> description,
+      PrintStream err) {
     if (port == null) {
       return null;
     }
@@ -110,8 +115,9 @@ final class LivePage implements TrainingListener, AutoCloseable {
    * @param host whose address to listen on; others than this machine's own loopback need the token
    *     of {@link #address}
    * @param port 0 for any that is free
+   * @param description what {@code run.json} says, at any time
    */
-  static LivePage open(String host, int port, RunDescription description) {
+  static LivePage open(String host, int port, Supplier<JsonObject> description) {
     InetSocketAddress address = address(host, port);
     try {
       HttpServer server = HttpServer.create(address, 0);
@@ -172,7 +178,7 @@ final class LivePage implements TrainingListener, AutoCloseable {
 
   private synchronized JsonObject data() {
     lastRequest = System.nanoTime();
-    return ReportData.of(List.of(new Run(title, log, description.json())), Double.NaN);
+    return ReportData.of(List.of(new Run(title, log, description.get())), Double.NaN);
   }
 
   private synchronized String tag() {

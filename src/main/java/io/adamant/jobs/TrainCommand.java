@@ -168,7 +168,7 @@ final class TrainCommand implements Callable<Integer> {
       ModelFolder folder = new ModelFolder(new Path(output, MODEL_FOLDER), hadoop);
       try (MetricsLog log = new MetricsLog(output, hadoop);
           TensorBoardLog board = TensorBoardLog.open(train, output, hadoop);
-          LivePage live = LivePage.open(livePort, liveHost, description, err);
+          LivePage live = LivePage.open(livePort, liveHost, description::json, err);
           Progress progress = new Progress(err, training.steps())) {
         Trainer trainer =
             new Trainer(
