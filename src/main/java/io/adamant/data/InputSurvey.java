@@ -16,6 +16,7 @@ public final class InputSurvey implements Serializable {
   private long heldBackRows;
   private long nonZeros;
   private long badRows;
+  private long contentHash;
   private int smallestIndex = Integer.MAX_VALUE;
   private int largestIndex = -1;
   private @Nullable RowPosition smallestIndexAt;
@@ -74,6 +75,11 @@ public final class InputSurvey implements Serializable {
     }
   }
 
+  /** Takes note of the hash of a row's content. */
+  public void addHash(long hash) {
+    contentHash += hash;
+  }
+
   /** Takes note of a row that cannot be read. */
   public void addBad(String reason, RowPosition at) {
     if (badRows++ == 0) {
@@ -97,6 +103,7 @@ public final class InputSurvey implements Serializable {
   /** Adds the survey of the part that comes next. */
   public void merge(InputSurvey next) {
     rows += next.rows;
+    contentHash += next.contentHash;
     heldBackRows += next.heldBackRows;
     nonZeros += next.nonZeros;
     if (next.smallestIndex < smallestIndex) {
@@ -132,6 +139,11 @@ public final class InputSurvey implements Serializable {
   /** Rows read that are kept for validation. */
   public long heldBackRows() {
     return heldBackRows;
+  }
+
+  /** The sum of the rows' hashes, whatever their order; 0 where they were not hashed. */
+  public long contentHash() {
+    return contentHash;
   }
 
   public long nonZeros() {

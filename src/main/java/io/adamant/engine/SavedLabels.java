@@ -28,6 +28,15 @@ public final class SavedLabels {
   /**
    * The labels that a manifest speaks of.
    *
+   * @throws InvalidModelException where they are not those of its model
+   */
+  public static LabelEncoding encoding(ModelManifest manifest) {
+    return encoding(manifest, SavedModel.settings(manifest).task());
+  }
+
+  /**
+   * The labels that a manifest speaks of.
+   *
    * @throws InvalidModelException where they are not those of the model's task
    */
   static LabelEncoding encoding(ModelManifest manifest, Task task) {

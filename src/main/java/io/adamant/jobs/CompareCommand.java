@@ -60,7 +60,7 @@ final class CompareCommand implements Callable<Integer> {
   private void run(CompareSettings compare, String title, SparkSession session) throws IOException {
     Configuration hadoop = Sessions.context(session).hadoopConfiguration();
     TrainSettings first = compare.variants().get(0).train();
-    UserPath output = TrainCommand.output(first, hadoop);
+    UserPath output = TrainingOutput.place(first, false, hadoop);
     RunFiles files = new RunFiles(hadoop);
     Path report = new Path(output.path(), RunFiles.REPORT);
     Map<String, Path> folders = new LinkedHashMap<>();

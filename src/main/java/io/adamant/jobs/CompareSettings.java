@@ -38,7 +38,8 @@ record CompareSettings(List<Variant> variants, double target) {
   private static final String NOTHING = "compare.runs and compare.grid hold nothing to compare";
 
   /** Keys that are those of the comparison. */
-  private static final List<String> SHARED = List.of("output", "overwrite");
+  private static final List<String> SHARED =
+      List.of("output", "overwrite", CheckpointSettings.PATH);
 
   /** What a folder's name cannot hold everywhere. */
   private static final String AWKWARD = "[^A-Za-z0-9.=,_+-]+";
@@ -68,6 +69,13 @@ record CompareSettings(List<Variant> variants, double target) {
     Config base = own.withoutPath(SECTION);
     // A mistake in what all runs share is said once, at its own place.
     JobConfiguration.of(base);
+    if (base.hasPath(CheckpointSettings.PATH)) {
+      throw new UsageException(
+          "%s: %s is for one run; a comparison writes none"
+              .formatted(
+                  JobConfiguration.place(base.getValue(CheckpointSettings.PATH).origin()),
+                  CheckpointSettings.PATH));
+    }
     if (!own.hasPath(SECTION)) {
       throw new UsageException(
           "nothing to compare: set compare.runs to a list, or compare.grid to lists of values");

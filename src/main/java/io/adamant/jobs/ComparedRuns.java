@@ -48,7 +48,7 @@ final class ComparedRuns implements AutoCloseable {
   private final @Nullable Encoding encoding;
   private final RowSource source;
   private final ShardedExamples examples;
-  private final TrainCommand.ValidationRows validation;
+  private final ValidationRows validation;
   private final PrintStream err;
 
   private ComparedRuns(
@@ -56,7 +56,7 @@ final class ComparedRuns implements AutoCloseable {
       @Nullable Encoding encoding,
       RowSource source,
       ShardedExamples examples,
-      TrainCommand.ValidationRows validation,
+      ValidationRows validation,
       PrintStream err) {
     this.spark = spark;
     this.hadoop = spark.hadoopConfiguration();
@@ -73,7 +73,7 @@ final class ComparedRuns implements AutoCloseable {
     JavaSparkContext spark = Sessions.context(session);
     TrainSettings asked = variant.train();
     Task task = asked.model().task();
-    WarmStart warmStart = WarmStart.read(asked, spark.hadoopConfiguration());
+    WarmStart warmStart = WarmStart.read(asked, spark.hadoopConfiguration(), err);
     Encoding encoding = TableEncoding.of(asked.input(), session, task, warmStart);
     TrainSettings train = encoded(variant, encoding);
     RowSource source = train.input().open(session, null, task);
@@ -95,7 +95,7 @@ final class ComparedRuns implements AutoCloseable {
           encoding,
           source,
           examples,
-          TrainCommand.validationRows(train, examples, validationSource),
+          ValidationRows.of(train, examples, validationSource),
           err);
     } catch (RuntimeException e) {
       examples.close();
@@ -116,10 +116,10 @@ final class ComparedRuns implements AutoCloseable {
     TrainSettings train = encoded(variant, encoding);
     Model model = train.model(examples.labels().classes());
     ParameterLayout layout = Trainer.layout(model, examples.features());
-    WarmStart warmStart = WarmStart.read(train, hadoop);
+    WarmStart warmStart = WarmStart.read(train, hadoop, err);
     TrainingStart start = TrainCommand.start(model, examples, warmStart, source);
-    TrainCommand.requireMemory(train, layout, 0);
-    MemoryCheck memory = TrainCommand.memory(train, layout);
+    TableMemory.require(train, layout, 0);
+    MemoryCheck memory = TableMemory.of(train, layout);
     if (!start.parameters().places().areAll()) {
       start.parameters().places().limit(memory.roomForRows());
     }
@@ -127,7 +127,10 @@ final class ComparedRuns implements AutoCloseable {
     TrainingSettings training =
         variant
             .configuration()
-            .build(() -> train.training(examples.plan(), examples.features(), stepsBefore));
+            .build(
+                () ->
+                    train.training(
+                        examples.plan().stepsPerEpoch(), examples.features(), stepsBefore));
     RunDescription description =
         new RunDescription(
             variant.name(),
@@ -139,15 +142,19 @@ final class ComparedRuns implements AutoCloseable {
             spark);
     files.write(folder, description);
     try (MetricsLog log = new MetricsLog(folder, hadoop);
-        TensorBoardLog board = TensorBoardLog.open(train, folder, hadoop);
+        TensorBoardLog board = TensorBoardLog.open(train, folder, false, hadoop);
         Progress progress = new Progress(err, training.steps())) {
-      Trainer trainer =
-          new Trainer(
+      new TrainingJob(
               spark,
+              train,
+              training,
               model,
               examples,
               validation.blocks(),
-              training,
+              new ModelFolder(new Path(folder, TrainCommand.MODEL_FOLDER), hadoop),
+              memory)
+          .run(
+              start,
               (metrics, measured) -> {
                 log.onStep(metrics, measured);
                 progress.onStep(metrics, measured);
@@ -156,14 +163,7 @@ final class ComparedRuns implements AutoCloseable {
                   board.onStep(metrics, measured);
                 }
               },
-              start);
-      TrainCommand.train(
-          trainer,
-          new ModelFolder(new Path(folder, TrainCommand.MODEL_FOLDER), hadoop),
-          train,
-          training,
-          examples,
-          memory);
+              null);
       description.finish(RunDescription.FINISHED);
     } catch (DivergenceException | UsageException e) {
       // Others are still to be compared with it.

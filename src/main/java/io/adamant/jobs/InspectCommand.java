@@ -2,6 +2,7 @@ package io.adamant.jobs;
 
 import io.adamant.data.Task;
 import io.adamant.data.encoding.Encoding;
+import io.adamant.engine.Checkpoint;
 import io.adamant.engine.ModelFolder;
 import io.adamant.engine.SavedEncoding;
 import io.adamant.engine.SavedModel;
@@ -19,10 +20,10 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 
-/** {@code adamant inspect}: what a model folder holds. */
+/** {@code adamant inspect}: what a model folder, or a checkpoint, holds. */
 @Command(
     name = "inspect",
-    description = "Say what a model folder holds; checks its files.",
+    description = "Say what a model or checkpoint folder holds; checks its files.",
     mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
   /** Columns that the names have. */
@@ -31,17 +32,24 @@ final class InspectCommand implements Callable<Integer> {
   @picocli.CommandLine.Parameters(
       index = "0",
       paramLabel = "DIR",
-      description = "model folder, or the output folder of a training")
+      description = "model folder, or the output folder of a training; or folder of checkpoints")
   private String folder = "";
 
   private final PrintStream out;
+  private final PrintStream err;
 
-  InspectCommand(PrintStream out) {
+  InspectCommand(PrintStream out, PrintStream err) {
     this.out = out;
+    this.err = err;
   }
 
   @Override
   public Integer call() throws IOException {
+    Checkpoint checkpoint = ResumePlan.newest("DIR", folder, new Configuration(), err);
+    if (checkpoint != null) {
+      new CheckpointText(checkpoint).lines().forEach(out::println);
+      return Adamant.OK;
+    }
     ModelFolder files = ScoringInput.folder("DIR", folder, new Configuration());
     SavedModel saved = ScoringInput.readModel(files);
     ModelManifest manifest = saved.manifest();

@@ -96,17 +96,46 @@ final class JobConfiguration {
 
   private static JobConfiguration of(Config own, Map<String, Object> brought) {
     try {
-      Config reference =
-          ConfigFactory.parseResources(
-              JobConfiguration.class.getClassLoader(),
-              REFERENCE,
-              ConfigParseOptions.defaults().setAllowMissing(false));
+      Config reference = reference();
       KnownKeys.of(reference.root()).require(own.root());
       Config above = own.withFallback(ConfigFactory.parseMap(brought));
       return new JobConfiguration(above.withFallback(reference).resolve(), "");
     } catch (ConfigException e) {
       throw new UsageException(oneLine(e));
     }
+  }
+
+  /**
+   * The keys that a checkpoint has kept.
+   *
+   * @param settings {@code key=value} each, above them
+   */
+  static JobConfiguration ofSaved(String json, List<String> settings) {
+    try {
+      Config reference = reference();
+      Config config =
+          ConfigFactory.parseString(
+              json, ConfigParseOptions.defaults().setOriginDescription("the checkpoint"));
+      for (String setting : settings) {
+        config = with(config, setting);
+      }
+      KnownKeys.of(reference.root()).require(config.root());
+      return new JobConfiguration(config.withFallback(reference).resolve(), "");
+    } catch (ConfigException e) {
+      throw new UsageException(oneLine(e));
+    }
+  }
+
+  private static Config reference() {
+    return ConfigFactory.parseResources(
+        JobConfiguration.class.getClassLoader(),
+        REFERENCE,
+        ConfigParseOptions.defaults().setAllowMissing(false));
+  }
+
+  /** All keys with their values, as JSON. */
+  String json() {
+    return config.root().render(ConfigRenderOptions.concise());
   }
 
   private static Config parse(File file) {

@@ -58,7 +58,7 @@ final class LivePage implements TrainingListener, AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(2, LivePage::daemon);
   private final String title;
   private final Supplier<JsonObject> description;
-  private final RunLog log = new RunLog();
+  private final RunLog log;
 
   /** Null where only this machine can ask. */
   private final @Nullable String token;
@@ -73,7 +73,12 @@ final class LivePage implements TrainingListener, AutoCloseable {
   private boolean endWasSeen;
 
   private LivePage(
-      HttpServer server, String host, boolean isLoopback, Supplier<JsonObject> description) {
+      HttpServer server,
+      String host,
+      boolean isLoopback,
+      Supplier<JsonObject> description,
+      RunLog log) {
+    this.log = log;
     this.server = server;
     this.host = host;
     this.description = description;
@@ -100,11 +105,12 @@ final class LivePage implements TrainingListener, AutoCloseable {
       @Nullable Integer port,
       @Nullable String host,
       Supplier<JsonObject> description,
+      RunLog log,
       PrintStream err) {
     if (port == null) {
       return null;
     }
-    LivePage page = open(host == null ? LOOPBACK : host, port, description);
+    LivePage page = open(host == null ? LOOPBACK : host, port, description, log);
     err.println("live report  " + page.address());
     return page;
   }
@@ -116,13 +122,14 @@ final class LivePage implements TrainingListener, AutoCloseable {
    *     of {@link #address}
    * @param port 0 for any that is free
    * @param description what {@code run.json} says, at any time
+   * @param log the steps that were taken before; it is added to
    */
-  static LivePage open(String host, int port, Supplier<JsonObject> description) {
+  static LivePage open(String host, int port, Supplier<JsonObject> description, RunLog log) {
     InetSocketAddress address = address(host, port);
     try {
       HttpServer server = HttpServer.create(address, 0);
       boolean isLoopback = address.getAddress().isLoopbackAddress();
-      LivePage page = new LivePage(server, host, isLoopback, description);
+      LivePage page = new LivePage(server, host, isLoopback, description, log);
       server.createContext("/", page::answer);
       server.setExecutor(page.threads);
       server.start();

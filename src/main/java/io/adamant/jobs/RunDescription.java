@@ -23,6 +23,9 @@ final class RunDescription implements TrainingListener {
   /** The outcome of a training that went to its end. */
   static final String FINISHED = "finished";
 
+  /** The outcome of one that was stopped, and can be resumed. */
+  static final String STOPPED = "stopped";
+
   private static final String RUNNING = "running";
 
   private final JsonObject json = new JsonObject();

@@ -42,8 +42,12 @@ final class RunFiles {
   void writeDone(Path folder, RunDescription description) throws IOException {
     write(folder, description);
     String title = description.json().get("name").getAsString();
-    writeReport(
-        new Path(folder, REPORT), title, List.of(read(folder.getName(), folder)), Double.NaN);
+    writeReport(new Path(folder, REPORT), title, List.of(read(folder)), Double.NaN);
+  }
+
+  /** Reads a run by the name of its folder. */
+  Run read(Path folder) throws IOException {
+    return read(folder.getName(), folder);
   }
 
   /**

@@ -78,11 +78,11 @@ final class ScoringInput {
   /** The folder of a model at a path, or below it in {@code model}. */
   static ModelFolder folder(String option, String path, Configuration hadoop) throws IOException {
     UserPath given = UserPath.of(option, path, hadoop);
-    if (!given.files().exists(given.path())) {
+    if (!ModelFolder.isAt(given.files(), given.path())) {
       throw new UsageException("%s: no such folder: %s".formatted(option, path));
     }
     Path below = new Path(given.path(), TrainCommand.MODEL_FOLDER);
-    return new ModelFolder(given.files().exists(below) ? below : given.path(), hadoop);
+    return new ModelFolder(ModelFolder.isAt(given.files(), below) ? below : given.path(), hadoop);
   }
 
   /** Reads the model in a folder. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class TensorBoardLog implements TrainingListener, AutoCloseable {
   static final String FOLDER = "tensorboard";
 
   /** TensorBoard knows the files of a run by the middle of their names, and reads them in order. */
-  static final String FILE_NAME = "events.out.tfevents.1.adamant";
+  private static final String FILE_NAME = "events.out.tfevents.%d.adamant";
 
   /** Sections of a line, and what their numbers are called. */
   private static final List<String> SECTIONS = List.of("milliseconds", "validation");
@@ -33,14 +34,24 @@ final class TensorBoardLog implements TrainingListener, AutoCloseable {
   private final FSDataOutputStream out;
 
   /** Where a training is to have one; null otherwise. */
-  static @Nullable TensorBoardLog open(TrainSettings train, Path output, Configuration hadoop)
+  static @Nullable TensorBoardLog open(
+      TrainSettings train, Path output, boolean isResumed, Configuration hadoop)
       throws IOException {
-    return train.tensorBoard() ? new TensorBoardLog(output, hadoop) : null;
+    return train.tensorBoard() ? new TensorBoardLog(output, isResumed, hadoop) : null;
   }
 
-  private TensorBoardLog(Path output, Configuration hadoop) throws IOException {
-    Path file = new Path(new Path(output, FOLDER), FILE_NAME);
-    out = FilesWithoutChecksums.of(file, hadoop).create(file, true);
+  /** A run that goes on writes another file: event files cannot be cut. */
+  private TensorBoardLog(Path output, boolean isResumed, Configuration hadoop) throws IOException {
+    Path folder = new Path(output, FOLDER);
+    FileSystem files = FilesWithoutChecksums.of(folder, hadoop);
+    if (!isResumed) {
+      files.delete(folder, true);
+    }
+    int number = 1;
+    while (files.exists(new Path(folder, FILE_NAME.formatted(number)))) {
+      number++;
+    }
+    out = files.create(new Path(folder, FILE_NAME.formatted(number)), false);
     out.write(TensorBoardRecord.version(wallTime()));
     out.hflush();
   }
@@ -52,7 +63,7 @@ final class TensorBoardLog implements TrainingListener, AutoCloseable {
       out.write(TensorBoardRecord.scalars(wallTime(), metrics.step(), scalars));
       out.hflush();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + FILE_NAME, e);
+      throw new UncheckedIOException("cannot write to " + FOLDER, e);
     }
   }
 

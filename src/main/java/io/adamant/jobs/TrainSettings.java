@@ -2,10 +2,10 @@ package io.adamant.jobs;
 
 import io.adamant.data.BatchShape;
 import io.adamant.data.ClassWeights;
-import io.adamant.data.MinibatchPlan;
 import io.adamant.data.Task;
 import io.adamant.data.encoding.Encoding;
 import io.adamant.engine.DataSettings;
+import io.adamant.engine.EarlyStopping;
 import io.adamant.engine.LocalSteps;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.linalg.WirePrecision;
@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param shards null for what suits the cores
  * @param validationPath null for none
  * @param validationEvery in batches; null for each epoch
+ * @param earlyStopping when training ends before its last step; null for never
+ * @param rollback what changes where training goes back to a checkpoint; null where it doesn't
  * @param saveState whether the optimizer's state is written beside the model
  * @param tensorBoard whether the metrics are written for TensorBoard, too
  */
@@ -58,6 +60,9 @@ record TrainSettings(
     long treeBytes,
     WirePrecision precision,
     WarmStart.Settings warmStart,
+    CheckpointSettings checkpoint,
+    @Nullable EarlyStopping earlyStopping,
+    @Nullable RollbackSettings rollback,
     boolean saveState,
     boolean tensorBoard,
     String output,
@@ -95,11 +100,13 @@ record TrainSettings(
           "input.offset-column", "is for models with one score a row, not " + model.type());
     }
     InputSettings input = InputSettings.read(job, encoding);
-    List<ParameterGroup> groups =
-        GroupSettings.read(
-            job, job.build(() -> model.model(new InputShape(FEWEST_CLASSES, input.knownFields()))));
+    Model smallest =
+        job.build(() -> model.model(new InputShape(FEWEST_CLASSES, input.knownFields())));
+    List<ParameterGroup> groups = GroupSettings.read(job, smallest);
     long batchSize = batchSize(job);
     Optimizer optimizer = OptimizerSettings.optimizer(job);
+    GradientClipping clipping = ClippingSettings.read(job, groups);
+    CheckpointSettings checkpoint = CheckpointSettings.read(job);
     TrainSettings train =
         new TrainSettings(
             input,
@@ -109,7 +116,7 @@ record TrainSettings(
             groups,
             OptimizerSettings.sparseUpdates(job),
             ScheduleSettings.read(job, optimizer.learningRate()),
-            ClippingSettings.read(job, groups),
+            clipping,
             (int) job.integer("batch.accumulation-steps", 1, Integer.MAX_VALUE),
             OuterSettings.read(job),
             AveragingPlan.read(job),
@@ -127,6 +134,9 @@ record TrainSettings(
             job.integer("aggregation.tree-bytes", 0, Long.MAX_VALUE),
             job.choice("wire.precision", List.of(WirePrecision.values()), KebabCase::of),
             WarmStart.Settings.read(job),
+            checkpoint,
+            EarlyStoppingSettings.read(job, validationPath != null || fraction > 0, smallest),
+            RollbackSettings.read(job, clipping.nonFinite(), checkpoint),
             job.bool("save-state"),
             job.bool("metrics.tensorboard"),
             job.string("output"),
@@ -211,13 +221,13 @@ record TrainSettings(
   }
 
   /**
-   * How the model is trained with a plan.
+   * How the model is trained in epochs of so many batches.
    *
    * @param features rows of the table
    * @param stepsBefore steps that the optimizer's state has behind it: the schedule goes on there
    */
-  TrainingSettings training(MinibatchPlan plan, long features, long stepsBefore) {
-    long steps = (long) epochs * plan.stepsPerEpoch();
+  TrainingSettings training(int stepsPerEpoch, long features, long stepsBefore) {
+    long steps = (long) epochs * stepsPerEpoch;
     // The last step takes the batches that are left, however few.
     long optimizerSteps = stepsBefore + (steps + accumulationSteps - 1) / accumulationSteps;
     UpdateSettings update =
@@ -225,14 +235,15 @@ record TrainSettings(
             .withSchedule(schedule.schedule(optimizerSteps))
             .withMomentum(schedule.momentum(optimizerSteps))
             .withAveraging(averaging.settings(optimizerSteps));
-    localSteps.requireWithin(plan.stepsPerEpoch());
+    localSteps.requireWithin(stepsPerEpoch);
     return new TrainingSettings(
         update,
         steps,
-        validationEvery == null ? plan.stepsPerEpoch() : validationEvery,
+        validationEvery == null ? stepsPerEpoch : validationEvery,
         residentTasks,
         treeBytes,
         precision,
-        localSteps);
+        localSteps,
+        earlyStopping);
   }
 }

@@ -32,6 +32,11 @@ final class TrainingSummary implements TrainingListener {
   private long rows;
   private double seconds;
   private @Nullable Metrics validation;
+  private long batches;
+  private long lastStep;
+  private long modelStep;
+  private String checkpoints = "";
+  private int rollbacks;
 
   TrainingSummary(
       TrainSettings train, Model model, ShardedExamples examples, TrainingSettings training) {
@@ -52,6 +57,8 @@ final class TrainingSummary implements TrainingListener {
     epochLossSum += isFinite ? metrics.loss() * metrics.rows() : 0;
     epochRows += isFinite ? metrics.rows() : 0;
     lines++;
+    batches += metrics.batches();
+    lastStep = metrics.step();
     optimizerSteps = metrics.optimizerStep();
     clippedSteps += metrics.outcome().clipped() ? 1 : 0;
     switch (metrics.outcome().action()) {
@@ -61,6 +68,20 @@ final class TrainingSummary implements TrainingListener {
     rows += metrics.rows();
     seconds += metrics.seconds().total();
     validation = measured == null ? validation : measured;
+  }
+
+  /**
+   * The training has ended.
+   *
+   * @param ofModel optimizer step of the model that was saved
+   * @param keeping null without checkpoints
+   */
+  void onEnd(@Nullable Long ofModel, @Nullable Checkpointing keeping) {
+    modelStep = ofModel == null ? 0 : ofModel;
+    if (keeping != null) {
+      checkpoints = keeping.summary();
+      rollbacks = keeping.rollbacks();
+    }
   }
 
   void printData(PrintStream out, long validationRows) {
@@ -140,12 +161,13 @@ final class TrainingSummary implements TrainingListener {
   void printResult(PrintStream out, double wallSeconds, @Nullable Metrics best) {
     print(
         out,
-        "trained %,d steps in %.1f s (%,.0f rows/s), %.1f s with reading",
-        training.steps(),
+        "trained %,d steps%s in %.1f s (%,.0f rows/s), %.1f s with reading",
+        lastStep,
+        batches == lastStep ? "" : String.format(Locale.ROOT, ", %,d of them now,", batches),
         seconds,
         rows / seconds,
         wallSeconds);
-    if (optimizerSteps != training.steps()) {
+    if (optimizerSteps != lastStep) {
       print(out, "  optimizer    %,d steps", optimizerSteps);
     }
     if (epochRows > 0) {
@@ -179,9 +201,29 @@ final class TrainingSummary implements TrainingListener {
           KebabCase.of(training.update().clipping().nonFinite()));
     }
     printAveraged(out);
+    printFaults(out);
     print(out, "  model        %s/%s", train.output(), TrainCommand.MODEL_FOLDER);
     print(out, "  metrics      %s/%s", train.output(), MetricsLog.FILE_NAME);
     print(out, "  report       %s/%s", train.output(), RunFiles.REPORT);
+  }
+
+  private void printFaults(PrintStream out) {
+    if (training.earlyStopping() != null) {
+      print(
+          out,
+          "  best         optimizer step %,d%s",
+          modelStep,
+          lastStep < training.steps()
+              ? String.format(
+                  Locale.ROOT, "; stopped early, %,d steps were left", training.steps() - lastStep)
+              : "");
+    }
+    if (rollbacks > 0) {
+      print(out, "  rolled back  %,d times", rollbacks);
+    }
+    if (!checkpoints.isEmpty()) {
+      print(out, "  checkpoints  %s", checkpoints);
+    }
   }
 
   private String clippedIn() {

@@ -100,6 +100,10 @@ public final class RunLog {
    * run that was resumed takes the steps behind its checkpoint again.
    */
   public void add(JsonObject line) {
+    if (line.has("event")) {
+      // Not of a step: a checkpoint that could not be written, or a way back to one.
+      return;
+    }
     double step = number(line, Measure.STEP.key);
     if (!(step >= 1)) {
       throw new IllegalStateException("it has no step");

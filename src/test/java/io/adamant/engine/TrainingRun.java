@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /** A training with settings of its own choice, and the checksum of what comes out. */
 final class TrainingRun {
@@ -32,6 +33,7 @@ final class TrainingRun {
   private TrainingListener listener = (metrics, validation) -> {};
   private int validationEvery = 5;
   private LocalSteps localSteps = LocalSteps.SYNCHRONOUS;
+  private @Nullable EarlyStopping earlyStopping;
 
   TrainingRun model(Model other) {
     model = other;
@@ -102,6 +104,11 @@ final class TrainingRun {
     return this;
   }
 
+  TrainingRun earlyStopping(EarlyStopping stopping) {
+    earlyStopping = stopping;
+    return this;
+  }
+
   TrainingRun listener(TrainingListener hearing) {
     listener = hearing;
     return this;
@@ -120,18 +127,32 @@ final class TrainingRun {
     }
   }
 
+  TrainingSettings settings() {
+    return new TrainingSettings(
+        changeOfUpdate.apply(UpdateSettings.of(optimizer, sparseUpdates)),
+        steps,
+        validationEvery,
+        residentTasks,
+        treeBytes,
+        precision,
+        localSteps,
+        earlyStopping);
+  }
+
   Trainer trainer(JavaSparkContext spark, ShardedExamples examples) {
-    TrainingSettings settings =
-        new TrainingSettings(
-            changeOfUpdate.apply(UpdateSettings.of(optimizer, sparseUpdates)),
-            steps,
-            validationEvery,
-            residentTasks,
-            treeBytes,
-            precision,
-            localSteps);
+    return trainer(
+        spark, examples, TrainingStart.zeros(Trainer.layout(model, examples.features())));
+  }
+
+  Trainer trainer(JavaSparkContext spark, ShardedExamples examples, TrainingStart start) {
     return new Trainer(
-        spark, model, examples, heldBack > 0 ? examples.heldBack() : null, settings, listener);
+        spark,
+        model,
+        examples,
+        heldBack > 0 ? examples.heldBack() : null,
+        settings(),
+        listener,
+        start);
   }
 
   static InputRules rules(int features) {

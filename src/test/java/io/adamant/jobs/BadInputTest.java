@@ -38,7 +38,8 @@ class BadInputTest {
     "io.adamant.jobs.LocalStepsMistakes#combinations",
     "io.adamant.jobs.CompareMistakes#comparisons",
     "io.adamant.jobs.WarmStartMistakes#parameters",
-    "io.adamant.jobs.WarmStartMistakes#states"
+    "io.adamant.jobs.WarmStartMistakes#states",
+    "io.adamant.jobs.CheckpointMistakes#all"
   })
   void endsWithOneLineAndLeavesNothingBehind(Mistake mistake) throws IOException {
     List<String> before = tree();

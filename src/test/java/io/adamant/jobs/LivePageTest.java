@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.adamant.engine.StepMetrics;
 import io.adamant.optimizer.StepOutcome;
+import io.adamant.report.RunLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,7 +31,7 @@ class LivePageTest {
     JsonObject description = new JsonObject();
     description.addProperty("name", "a run");
     description.addProperty("outcome", "running");
-    return LivePage.open(host, 0, () -> description);
+    return LivePage.open(host, 0, () -> description, new RunLog());
   }
 
   private static StepMetrics step(long number) {

@@ -47,6 +47,13 @@ class RunLogTest {
   }
 
   @Test
+  void linesOfEventsAreNoSteps() throws IOException {
+    String event = "{\"event\":\"rollback\",\"step\":1}\n";
+    RunLog log = read(Lines.line(1, 1, "0.5", 1) + "\n" + event + Lines.line(2, 1, "0.4", 1));
+    assertEquals(2, log.size());
+  }
+
+  @Test
   void whatIsNullIsNoNumber() {
     RunLog log = new RunLog();
     log.add(Lines.line(1, 1, "null", 1));
