@@ -75,7 +75,7 @@ class Chart {
       width: this.plot.clientWidth, height: HEIGHT, padding: [10, 24, 0, 0], legend: { show: false },
       scales: {
         x: { time: false, range: shown.xRange ?? ((u, min, max) => view.range(min, max)) },
-        y: shown.log ? { distr: 3 } : { range: shown.yRange ?? padded },
+        y: shown.log ? { distr: 3, range: (u, min, max) => (min > 0 ? [min / 1.08, max * 1.08] : [0.1, 1]) } : { range: shown.yRange ?? padded },
       },
       axes: [
         { ...axis, label: axisLabel, labelSize: 20, labelGap: 0, size: 30, gap: 4, grid: { ...axis.grid, show: Boolean(shown.own) },
