@@ -60,6 +60,7 @@ final class ScoringInput {
           "--format must be one of %s, got %s"
               .formatted(String.join(", ", InputSettings.FILE_FORMATS), format));
     }
+    UserPath.requireNoPassword("--input", input);
     for (String setting : settings) {
       if (!setting.startsWith("input.")) {
         throw new UsageException("--set takes keys of the section input here, got " + setting);

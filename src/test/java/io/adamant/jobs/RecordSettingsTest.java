@@ -89,13 +89,14 @@ class RecordSettingsTest {
             UsageException.class,
             () -> RecordSettings.read(job, "clip", new Limits(3, NonFinite.SKIP)));
     assertEquals(
-        "--set: clip.non-finite must be one of fail, skip, zero, got FAIL", refused.getMessage());
+        "--set: clip.non-finite must be one of fail, skip, zero, rollback, got FAIL",
+        refused.getMessage());
   }
 
   @Test
   void onlyWordsThatTheRecordTakesAreOffered() {
     assertEquals(
-        List.of("fail", "skip", "zero"),
+        List.of("fail", "skip", "zero", "rollback"),
         RecordSettings.words(new Limits(1, NonFinite.FAIL), "non-finite"));
     assertEquals(
         List.of("fail", "skip"), RecordSettings.words(new Limits(0, NonFinite.FAIL), "non-finite"));
