@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -33,6 +34,7 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
 
   private final FSDataOutputStream out;
   private long lines;
+  private Supplier<Map<String, Long>> events = Map::of;
 
   /** Of a run that begins. */
   MetricsLog(Path output, Configuration hadoop) throws IOException {
@@ -96,9 +98,25 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
     write(line);
   }
 
+  /**
+   * Has lines tell what happened to the cluster.
+   *
+   * @param sinceLastTime counts of events by name
+   */
+  void watch(Supplier<Map<String, Long>> sinceLastTime) {
+    events = sinceLastTime;
+  }
+
   @Override
   public void onStep(StepMetrics metrics, @Nullable Metrics validation) {
-    write(line(metrics, validation));
+    JsonObject line = line(metrics, validation);
+    Map<String, Long> happened = events.get();
+    if (!happened.isEmpty()) {
+      JsonObject cluster = new JsonObject();
+      happened.forEach(cluster::addProperty);
+      line.add("cluster", cluster);
+    }
+    write(line);
   }
 
   /** The line of a step. */

@@ -22,6 +22,9 @@ public final class PagedTable implements Serializable {
   /** Fewer rows than this are not worth a second thread. */
   private static final int PARALLEL_ROWS = 1 << 13;
 
+  /** Fewer pages than this are not worth a second thread to copy. */
+  private static final int PARALLEL_PAGES = 8;
+
   private long rows;
   private final int columns;
   private final int pageBits;
@@ -88,11 +91,17 @@ public final class PagedTable implements Serializable {
     pageBits = other.pageBits;
     initial = other.initial;
     isGrowing = other.isGrowing;
-    pages = new double[other.pages.length][];
-    for (int page = 0; page < pages.length; page++) {
-      double[] values = other.pages[page];
-      pages[page] = values == null ? null : values.clone();
-    }
+    double[][] copies = new double[other.pages.length][];
+    Parallel.forRanges(
+        copies.length,
+        PARALLEL_PAGES,
+        (from, to) -> {
+          for (int page = from; page < to; page++) {
+            double[] values = other.pages[page];
+            copies[page] = values == null ? null : values.clone();
+          }
+        });
+    pages = copies;
   }
 
   /** A table of one row, which {@link #grow} makes larger; its values are {@code initial}. */
