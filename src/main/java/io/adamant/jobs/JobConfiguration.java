@@ -85,7 +85,7 @@ final class JobConfiguration {
     } catch (ConfigException e) {
       throw new UsageException(oneLine(e));
     } catch (StackOverflowError e) {
-      throw tooDeep();
+      throw nestedTooDeep();
     }
   }
 
@@ -108,7 +108,7 @@ final class JobConfiguration {
     } catch (ConfigException e) {
       throw new UsageException(oneLine(e));
     } catch (StackOverflowError e) {
-      throw tooDeep();
+      throw nestedTooDeep();
     }
   }
 
@@ -116,7 +116,7 @@ final class JobConfiguration {
    * The library's parser calls itself for each bracket, dot and reference: to count how deep it
    * will go would take a second one.
    */
-  private static UsageException tooDeep() {
+  private static UsageException nestedTooDeep() {
     return new UsageException("the configuration is nested too deep");
   }
 
@@ -140,9 +140,7 @@ final class JobConfiguration {
     } catch (ConfigException e) {
       throw new UsageException(oneLine(e));
     } catch (StackOverflowError e) {
-      // The library's parser calls itself for each bracket, dot and reference: to count how deep it
-      // will go would take a second one.
-      throw new UsageException("the configuration is nested too deep");
+      throw nestedTooDeep();
     }
   }
 
