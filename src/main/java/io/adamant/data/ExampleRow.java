@@ -105,44 +105,6 @@ public final class ExampleRow {
     values[size++] = value;
   }
 
-  /**
-   * Adds features, as {@link #add} does one after the other.
-   *
-   * @param values as many as indices
-   */
-  public void addAll(int[] indices, double[] values) throws RowFormatException {
-    int count = indices.length;
-    int previous = size == 0 ? -1 : this.indices[size - 1];
-    boolean taken = true;
-    boolean ascends = true;
-    boolean allOnes = true;
-    // Looks first, without a branch on what it sees: nearly all rows can be copied as they are.
-    for (int i = 0; i < count; i++) {
-      int index = indices[i];
-      double value = values[i];
-      // Neither zero nor infinite nor NaN: the last two times zero are NaN.
-      taken &= index >= 0 & value != 0.0 & value * 0.0 == 0.0;
-      ascends &= previous < index;
-      allOnes &= value == 1.0;
-      previous = index;
-    }
-    if (!taken) {
-      for (int i = 0; i < count; i++) {
-        add(indices[i], values[i]);
-      }
-      return;
-    }
-    while (this.indices.length - size < count) {
-      this.indices = Arrays.copyOf(this.indices, 2 * this.indices.length);
-      this.values = Arrays.copyOf(this.values, 2 * this.values.length);
-    }
-    System.arraycopy(indices, 0, this.indices, size, count);
-    System.arraycopy(values, 0, this.values, size, count);
-    ascending &= ascends;
-    ones &= allOnes;
-    size += count;
-  }
-
   /** Ends the example: brings the features in ascending order and refuses an index given twice. */
   public void finish() throws RowFormatException {
     if (ascending) {

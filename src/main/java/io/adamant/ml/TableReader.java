@@ -119,8 +119,10 @@ final class TableReader implements RowReader {
     ArrayData values = vector.getArray(VECTOR_VALUES);
     int size = values.numElements();
     if (vector.getByte(VECTOR_KIND) == SPARSE) {
-      // Copied at once: to ask for them one by one is a call through an interface each.
-      example.addAll(vector.getArray(VECTOR_INDICES).toIntArray(), values.toDoubleArray());
+      ArrayData indices = vector.getArray(VECTOR_INDICES);
+      for (int i = 0; i < size; i++) {
+        example.add(indices.getInt(i), values.getDouble(i));
+      }
     } else {
       for (int i = 0; i < size; i++) {
         example.add(i, values.getDouble(i));
