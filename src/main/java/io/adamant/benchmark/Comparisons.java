@@ -9,11 +9,13 @@ public final class Comparisons {
       List.of(
           new TimeToLogLoss(),
           new GradientDescentStep(),
+          new FactorizationMachineStep(),
           new CachedBytes(),
           new EmptyJobRatio(),
           new WireBytes(),
           new DeferredEpoch(),
-          new StepAtManyFeatures());
+          new StepAtManyFeatures(),
+          new LocalStepsOnCluster());
 
   private Comparisons() {}
 

@@ -6,6 +6,7 @@ import io.adamant.engine.Trainer;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.engine.TrainingStart;
 import io.adamant.model.LogisticRegression;
+import io.adamant.model.Model;
 import io.adamant.optimizer.OptimizerState;
 import io.adamant.optimizer.UpdateSettings;
 import java.util.ArrayList;
@@ -18,15 +19,21 @@ import org.jspecify.annotations.Nullable;
  * another side may take its turn between them.
  */
 final class SteadyTraining {
-  private static final LogisticRegression MODEL = new LogisticRegression(true);
-
   private final JavaSparkContext spark;
+  private final Model model;
   private final ShardedExamples examples;
   private final UpdateSettings update;
   private @Nullable TrainingStart start;
 
+  /** Of a logistic regression. */
   SteadyTraining(JavaSparkContext spark, ShardedExamples examples, UpdateSettings update) {
+    this(spark, new LogisticRegression(true), examples, update);
+  }
+
+  SteadyTraining(
+      JavaSparkContext spark, Model model, ShardedExamples examples, UpdateSettings update) {
     this.spark = spark;
+    this.model = model;
     this.examples = examples;
     this.update = update;
   }
@@ -53,12 +60,12 @@ final class SteadyTraining {
     List<Long> ends = new ArrayList<>();
     List<StepMetrics> metrics = new ArrayList<>();
     TrainingStart from =
-        start == null ? TrainingStart.zeros(Trainer.layout(MODEL, examples.features())) : start;
+        start == null ? TrainingStart.zeros(Trainer.layout(model, examples.features())) : start;
     Stopwatch watch = new Stopwatch();
     Trainer trainer =
         new Trainer(
             spark,
-            MODEL,
+            model,
             examples,
             null,
             TrainingSettings.of(update, steps, steps),

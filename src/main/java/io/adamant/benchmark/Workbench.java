@@ -36,6 +36,7 @@ public final class Workbench implements AutoCloseable {
   private @Nullable Dataset<Row> table;
   private long tableBytes;
   private @Nullable HeldOut heldOut;
+  private @Nullable HeldOut tuningRows;
 
   /**
    * @param progress told what is done, a line each
@@ -92,17 +93,30 @@ public final class Workbench implements AutoCloseable {
     return bytes;
   }
 
-  /** Rows that nothing is trained on. */
+  /** Rows that nothing is trained on, and by which no setting is chosen. */
   HeldOut heldOut() {
     HeldOut known = heldOut;
     if (known == null) {
-      RowGenerator behind = new LaterRows(new CtrGenerator(SEED, sizes.features()), sizes.rows());
-      known =
-          HeldOut.load(
-              spark, new GeneratedSource(spark, behind, sizes.heldOutRows()), sizes.features());
+      known = rowsFrom(sizes.rows());
       heldOut = known;
     }
     return known;
+  }
+
+  /** Further rows that nothing is trained on: settings are chosen by them. */
+  HeldOut tuningRows() {
+    HeldOut known = tuningRows;
+    if (known == null) {
+      known = rowsFrom(sizes.rows() + sizes.heldOutRows());
+      tuningRows = known;
+    }
+    return known;
+  }
+
+  private HeldOut rowsFrom(long first) {
+    RowGenerator behind = new LaterRows(new CtrGenerator(SEED, sizes.features()), first);
+    return HeldOut.load(
+        spark, new GeneratedSource(spark, behind, sizes.heldOutRows()), sizes.features());
   }
 
   /** Our shards from {@link #table}. */
@@ -139,6 +153,9 @@ public final class Workbench implements AutoCloseable {
     }
     if (heldOut != null) {
       heldOut.close();
+    }
+    if (tuningRows != null) {
+      tuningRows.close();
     }
   }
 

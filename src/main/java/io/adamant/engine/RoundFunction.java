@@ -2,6 +2,7 @@ package io.adamant.engine;
 
 import io.adamant.data.ExampleBlock;
 import io.adamant.data.MinibatchPlan;
+import io.adamant.linalg.Parallel;
 import io.adamant.linalg.SortedIds;
 import io.adamant.linalg.SparseRows;
 import io.adamant.linalg.WirePrecision;
@@ -16,9 +17,11 @@ import io.adamant.optimizer.StepsApart;
 import io.adamant.optimizer.UpdateSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What a task computes of a round: steps on a copy of what the shard's batches touch, each with the
@@ -75,10 +78,27 @@ final class RoundFunction implements ShardFunction {
     // The number of rows plays no part in how they are laid out.
     StateColumns columns = new StateColumns(settings.optimizer(), Trainer.layout(model, 1));
     int[] announced = features(shard, span.first() + span.length(), span.announced());
+    if (span.length() == 0) {
+      // Who only asks for features sends no parameters along.
+      return nothing(columns, announced);
+    }
+    PartialGradient taken =
+        Parallel.alone(() -> new Round(shard, workingSet, columns).take(announced));
     // What travels is rounded, as a leaf of the lane tree.
-    return new Round(shard, workingSet, columns)
-        .take(announced)
-        .rounded(workingSet.precision(), shard.firstLane());
+    return taken.rounded(workingSet.precision(), shard.firstLane());
+  }
+
+  private static PartialGradient nothing(StateColumns columns, int[] announced) {
+    return new PartialGradient(
+        WirePrecision.FLOAT64,
+        SparseRows.empty(StepsApart.columnsBack(columns)),
+        StepsApart.noTensorsBack(columns),
+        0,
+        0,
+        0,
+        PartialGradient.NONE,
+        PartialGradient.NONE,
+        announced);
   }
 
   private int[] features(Shard shard, long first, int steps) {
@@ -117,8 +137,10 @@ final class RoundFunction implements ShardFunction {
       this.shard = shard;
       this.columns = columns;
       int[] ids = features(shard, span.first(), span.length());
-      places = workingSet.placesOf(ids);
-      rowsBefore = workingSet.rowsAt(places);
+      // A resident task is sent just these rows, and need not look for them.
+      boolean areAll = Arrays.equals(ids, workingSet.ids());
+      places = areAll ? IntStream.range(0, ids.length).toArray() : workingSet.placesOf(ids);
+      rowsBefore = areAll ? workingSet.values() : workingSet.rowsAt(places);
       tensorsBefore = workingSet.tensors();
       // Where nothing is remembered once for all, counting is all that the steps before have done.
       long before = span.first() - begun;

@@ -26,6 +26,9 @@ final class StepRendezvous {
   /** Fewer replies than this are not worth a second thread. */
   private static final int REPLIES_TOGETHER = 4;
 
+  /** But each reply of so many bytes is: to encode it takes about a millisecond. */
+  private static final long LARGE_REPLY = 1 << 20;
+
   /** A task that waits for its order. */
   interface Caller {
     void reply(StepOrder order);
@@ -211,7 +214,7 @@ final class StepRendezvous {
 
   /** Lets those go on who have something to do. */
   private void dispatch() {
-    List<Runnable> replies = new ArrayList<>();
+    List<Reply> replies = new ArrayList<>();
     synchronized (this) {
       held.removeIf(
           waiting -> {
@@ -219,16 +222,23 @@ final class StepRendezvous {
             if (order == null) {
               return false;
             }
-            replies.add(() -> waiting.caller.reply(order));
+            replies.add(new Reply(waiting.caller, order));
             return true;
           });
     }
     // Each may have much to encode; but a thread that is woken for a few takes a core from tasks.
+    boolean areLarge = replies.stream().anyMatch(reply -> reply.order.wireBytes() >= LARGE_REPLY);
     Parallel.forRanges(
         replies.size(),
-        REPLIES_TOGETHER,
-        (from, to) -> replies.subList(from, to).forEach(Runnable::run));
+        areLarge ? 1 : REPLIES_TOGETHER,
+        (from, to) -> replies.subList(from, to).forEach(Reply::send));
   }
 
   private record Held(ShardReport report, Caller caller) {}
+
+  private record Reply(Caller caller, StepOrder order) {
+    void send() {
+      caller.reply(order);
+    }
+  }
 }

@@ -30,6 +30,15 @@ final class LeafRange {
     return end - first;
   }
 
+  /** Entries of all leaves together. */
+  long entries() {
+    long entries = 0;
+    for (int leaf = 0; leaf < leaves.length; leaf++) {
+      entries += ends[leaf] - starts[leaf];
+    }
+    return entries;
+  }
+
   private static int firstNotBelow(int[] ids, int row) {
     if (ids.length == 0 || ids[ids.length - 1] < row) {
       return ids.length;

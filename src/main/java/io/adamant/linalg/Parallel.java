@@ -1,5 +1,6 @@
 package io.adamant.linalg;
 
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -7,6 +8,9 @@ import java.util.stream.IntStream;
  * number of cores, so nothing may be summed across them: then the results do not.
  */
 public final class Parallel {
+  /** Whether a thread is to leave the other cores alone. */
+  private static final ThreadLocal<Boolean> ALONE = ThreadLocal.withInitial(() -> false);
+
   private Parallel() {}
 
   /** Work on the elements {@code from} to {@code to - 1}. */
@@ -21,7 +25,8 @@ public final class Parallel {
    */
   public static void forRanges(int size, int smallestRange, RangeTask task) {
     int most = Math.max(1, size / smallestRange);
-    int ranges = Math.min(Runtime.getRuntime().availableProcessors(), most);
+    int cores = ALONE.get() ? 1 : Runtime.getRuntime().availableProcessors();
+    int ranges = Math.min(cores, most);
     if (ranges == 1) {
       task.run(0, size);
       return;
@@ -29,6 +34,20 @@ public final class Parallel {
     IntStream.range(0, ranges)
         .parallel()
         .forEach(i -> task.run(bound(size, i, ranges), bound(size, i + 1, ranges)));
+  }
+
+  /**
+   * Has the calling thread do all ranges of some work by itself. A task of Spark's has one core;
+   * where the others have tasks of their own, to wait for help takes longer than the work.
+   */
+  public static <T> T alone(Supplier<T> work) {
+    boolean before = ALONE.get();
+    ALONE.set(true);
+    try {
+      return work.get();
+    } finally {
+      ALONE.set(before);
+    }
   }
 
   private static int bound(int size, int range, int ranges) {

@@ -49,8 +49,10 @@ final class TileSum {
   static SparseRows of(LeafRange range, WirePrecision precision) {
     int rows = range.rows();
     int columns = range.leaves[0].columns();
-    int[] ids = new int[rows];
-    double[] values = new double[Math.multiplyExact(rows, columns)];
+    // One more than can be listed: each row is written before it is known whether it is listed.
+    int most = (int) Math.min(rows, range.entries() + 1);
+    int[] ids = new int[most];
+    double[] values = new double[Math.multiplyExact(most, columns)];
     int tileRows = Math.max(1, TILE_VALUES / columns);
     TileSum tile = new TileSum(range, tileRows, precision);
     int n = 0;
@@ -59,7 +61,7 @@ final class TileSum {
       tile.addLeaves(first, count);
       n = tile.copyListed(first, count, ids, values, n);
     }
-    return n == rows
+    return n == most
         ? new SparseRows(columns, ids, values)
         : new SparseRows(columns, Arrays.copyOf(ids, n), Arrays.copyOf(values, n * columns));
   }

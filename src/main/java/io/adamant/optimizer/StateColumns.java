@@ -22,12 +22,16 @@ public final class StateColumns {
   private final List<ParameterPart> tableParts;
   private final int slots;
 
+  /** Kept, since the layout adds it up anew each time, and here each row asks. */
+  private final int parameters;
+
   /**
    * @param layout where the columns of the table count, not its rows
    */
   public StateColumns(Optimizer optimizer, ParameterLayout layout) {
     this.optimizer = optimizer;
     this.layout = layout;
+    parameters = layout.columns();
     tableParts = layout.parts().subList(0, layout.columnGroups().size());
     slots = optimizer.slots(layout.parts().get(0)).size();
     for (ParameterPart part : layout.parts()) {
@@ -42,12 +46,12 @@ public final class StateColumns {
 
   /** Parameters a row. */
   public int parameters() {
-    return layout.columns();
+    return parameters;
   }
 
   /** Parameters and values of slots a row. */
   public int columns() {
-    return layout.columns() * (1 + slots);
+    return parameters * (1 + slots);
   }
 
   /** Number of dense tensors. */
@@ -72,11 +76,11 @@ public final class StateColumns {
     int[] places = parameters.touch(ids);
     state.follow(parameters.places());
     double[] rows = new double[Math.multiplyExact(ids.length, columns())];
-    copyColumns(parameters.table(), 0, layout.columns(), places, rows);
+    copyColumns(parameters.table(), 0, this.parameters, places, rows);
     int slot = 1;
     for (List<PagedTable> ofParts : state.slots().values()) {
       for (int i = 0; i < tableParts.size(); i++) {
-        int to = slot * layout.columns() + tableParts.get(i).firstColumn();
+        int to = slot * this.parameters + tableParts.get(i).firstColumn();
         copyColumns(ofParts.get(i), to, tableParts.get(i).columns(), places, rows);
       }
       slot++;
@@ -130,7 +134,7 @@ public final class StateColumns {
     int slot = 1;
     for (List<PagedTable> ofParts : state.slots().values()) {
       for (int i = 0; i < tableParts.size(); i++) {
-        int first = slot * layout.columns() + tableParts.get(i).firstColumn();
+        int first = slot * this.parameters + tableParts.get(i).firstColumn();
         writeColumns(ofParts.get(i), places, rows, width, first);
       }
       slot++;
@@ -180,7 +184,7 @@ public final class StateColumns {
       int slot = 1;
       for (List<PagedTable> ofParts : state.slots().values()) {
         for (int i = 0; i < tableParts.size(); i++) {
-          int first = slot * layout.columns() + tableParts.get(i).firstColumn();
+          int first = slot * this.parameters + tableParts.get(i).firstColumn();
           copyRows(rows, first, ofParts.get(i));
         }
         slot++;
@@ -198,7 +202,9 @@ public final class StateColumns {
     int width = table.columns();
     int columns = columns();
     for (int row = 0; row * width < to.length; row++) {
-      System.arraycopy(rows, row * columns + first, to, row * width, width);
+      for (int column = 0; column < width; column++) {
+        to[row * width + column] = rows[row * columns + first + column];
+      }
     }
   }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.adamant.data.CtrGenerator;
+import io.adamant.optimizer.SparseUpdates;
+import io.adamant.optimizer.rule.AdamW;
 import io.adamant.testing.LocalSparkTest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -80,6 +82,18 @@ class ResidentTasksTest extends LocalSparkTest {
             "adamant: steps 7 and on of 16",
             "adamant: steps 13 and on of 16"),
         jobs(run().validationEvery(6)));
+  }
+
+  private static TrainingRun roundsOfFour() {
+    return run()
+        .localSteps(new LocalSteps(4, LocalSteps.AVERAGE))
+        .optimizer(new AdamW(0.01), SparseUpdates.LAZY);
+  }
+
+  @Test
+  void tasksStayFromOneRoundOfLocalStepsToTheNext() throws TimeoutException {
+    expected = train(roundsOfFour().residentTasks(false));
+    assertEquals(List.of("adamant: steps 1 and on of 16"), jobs(roundsOfFour()));
   }
 
   @Test

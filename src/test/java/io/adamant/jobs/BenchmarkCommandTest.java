@@ -40,20 +40,29 @@ class BenchmarkCommandTest {
       Map.of(
           "time-to-log-loss", 10.0,
           "gradient-descent-step", 15.0,
+          "factorization-machine", 100.0,
           "cached-bytes", -1.0 / 3,
           "empty-job", -1.5,
           "wire-bytes", -3.0,
           "deferred-epoch", -1.3,
-          "many-features", -1.3);
+          "many-features", -1.3,
+          "local-steps", 3.0);
+
+  /** Starts a cluster from the job jar: {@link LauncherIT} has it. */
+  private static final String ON_CLUSTER = "local-steps";
 
   private static CommandRun all = new CommandRun(-1, "", "");
   private static List<JsonObject> lines = List.of();
 
   @BeforeAll
   static void run() {
-    all = run("--json");
+    all = run("--json", "--only", String.join(",", namesInProcess()));
     assertEquals(Adamant.OK, all.code(), all.err());
     lines = objects(JsonParser.parseString(all.out()));
+  }
+
+  private static List<String> namesInProcess() {
+    return Comparisons.names().stream().filter(name -> !name.equals(ON_CLUSTER)).toList();
   }
 
   private static CommandRun run(String... more) {
@@ -70,8 +79,12 @@ class BenchmarkCommandTest {
   @Test
   void jsonHoldsOneLineForEachComparisonAndNothingElseIsPrinted() {
     assertEquals(
-        Comparisons.names(), lines.stream().map(line -> line.get("name").getAsString()).toList());
+        namesInProcess(), lines.stream().map(line -> line.get("name").getAsString()).toList());
     assertEquals(BARS.keySet(), java.util.Set.copyOf(Comparisons.names()));
+    for (Comparison comparison : Comparisons.ALL) {
+      double bar = BARS.getOrDefault(comparison.name(), Double.NaN);
+      assertEquals(Math.abs(bar), comparison.bar().limit(), comparison.name());
+    }
   }
 
   @Test
@@ -118,7 +131,7 @@ class BenchmarkCommandTest {
   @Test
   void progressTellsWhichComparisonRuns() {
     assertAll(
-        Comparisons.names().stream()
+        namesInProcess().stream()
             .map(name -> () -> assertTrue(all.errLines().contains(name), all.err())));
   }
 

@@ -73,6 +73,35 @@ class LauncherIT {
   }
 
   @Test
+  void theBenchmarkStartsAClusterOfItsOwn() throws IOException, InterruptedException {
+    CommandRun run =
+        launch(
+            "",
+            "--master",
+            "local[2]",
+            "--driver-memory",
+            "1g",
+            "--conf",
+            "spark.ui.enabled=false",
+            "benchmark",
+            "--only",
+            "local-steps",
+            "--rows",
+            "20000",
+            "--features",
+            "1000",
+            "--rounds",
+            "1",
+            "--batch",
+            "100",
+            "--json");
+    assertEquals(Adamant.OK, run.code(), run.err());
+    JsonObject line = JsonParser.parseString(run.out()).getAsJsonArray().get(0).getAsJsonObject();
+    assertEquals("local-steps", line.get("name").getAsString());
+    assertTrue(line.get("value").getAsDouble() > 0, run.out());
+  }
+
+  @Test
   void driverMemoryReachesTheDriver() throws IOException, InterruptedException {
     Files.write(folder.resolve("rows.svm"), LibsvmRows.draw(50, 30, 3));
     CommandRun run =
