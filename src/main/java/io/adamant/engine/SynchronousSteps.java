@@ -40,8 +40,8 @@ final class SynchronousSteps implements Rounds {
 
   @Override
   public WorkingSet gather(int[] features) {
-    update.catchUp(parameters, features, state);
-    return WorkingSet.gather(parameters, features, settings.precision());
+    SparseRows rows = update.gather(parameters, features, state);
+    return WorkingSet.gather(parameters, rows, settings.precision());
   }
 
   @Override

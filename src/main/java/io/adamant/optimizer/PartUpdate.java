@@ -127,6 +127,7 @@ final class PartUpdate {
       isLastPass = pass == optimizer.passes() - 1;
       inPlace =
           rows.areAll()
+              && parameters.isByItself()
               && part.columns() == parameters.columns()
               && runRows <= parameters.rowsPerPage();
       double[] whole = rows.wholeGradient();

@@ -34,7 +34,7 @@ public final class SavedRows {
    */
   static @Nullable SavedRows of(Parameters parameters, List<PagedTable> beside) {
     ParameterLayout layout = parameters.layout();
-    if (!layout.isLarge()) {
+    if (!layout.mayBeListed()) {
       return null;
     }
     RowPlaces places = parameters.places();
@@ -69,11 +69,8 @@ public final class SavedRows {
   }
 
   private static boolean isAsAtFirst(PagedTable table, int place, double[] first) {
-    int page = table.pageOf(place);
-    double[] values = table.readOnlyPage(page);
-    int at = table.offsetOf(place);
     for (int column = 0; column < first.length; column++) {
-      if (isOther(values[at + column], first[column])) {
+      if (isOther(table.get(place, column), first[column])) {
         return false;
       }
     }
@@ -81,10 +78,8 @@ public final class SavedRows {
   }
 
   private static boolean isBlank(PagedTable table, int place) {
-    double[] values = table.readOnlyPage(table.pageOf(place));
-    int at = table.offsetOf(place);
-    for (int i = at; i < at + table.columns(); i++) {
-      if (isOther(values[i], table.initial())) {
+    for (int column = 0; column < table.columns(); column++) {
+      if (isOther(table.get(place, column), table.initial())) {
         return false;
       }
     }
