@@ -62,6 +62,12 @@ class ArchitectureTest {
         Arrow.of("linalg"),
         Arrow.of("schedule"),
         Arrow.of("data", "io.adamant.linalg"),
+        Arrow.of(
+            "data.encoding",
+            "io.adamant.linalg",
+            "io.adamant.data",
+            // MurmurHash3; Spark brings it along.
+            "org.apache.commons.codec.digest"),
         Arrow.of("optimizer", "io.adamant.linalg", "io.adamant.schedule"),
         Arrow.of("optimizer.rule", "io.adamant.linalg", "io.adamant.optimizer"),
         Arrow.of("model", "io.adamant.linalg", "io.adamant.data"),
@@ -72,6 +78,7 @@ class ArchitectureTest {
             "io.adamant.linalg",
             "io.adamant.schedule",
             "io.adamant.data",
+            "io.adamant.data.encoding",
             "io.adamant.optimizer",
             // Averaging the copies of local steps is SGD of rate 1.
             "io.adamant.optimizer.rule",
@@ -96,6 +103,7 @@ class ArchitectureTest {
             "io.adamant.optimizer",
             "io.adamant.linalg",
             "io.adamant.data",
+            "io.adamant.data.encoding",
             "io.adamant.metrics",
             "io.adamant.engine",
             "com.esotericsoftware.kryo..",
@@ -107,6 +115,7 @@ class ArchitectureTest {
             "io.adamant.linalg",
             "io.adamant.schedule",
             "io.adamant.data",
+            "io.adamant.data.encoding",
             "io.adamant.optimizer",
             "io.adamant.model",
             "io.adamant.metrics",

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two labels of a binary classification: the model computes with 0 for the negative and 1 for
- * the positive one.
+ * The two labels of a binary classification that are numbers: the model computes with 0 for the
+ * negative and 1 for the positive one. Two texts are {@link ClassLabels}.
  */
 public final class BinaryLabels implements LabelEncoding {
   private static final List<BinaryLabels> KNOWN =
@@ -70,6 +70,10 @@ public final class BinaryLabels implements LabelEncoding {
 
   @Override
   public double encode(ExampleRow row) throws RowFormatException {
+    String text = row.labelText();
+    if (text != null) {
+      throw new RowFormatException("label %s is neither of %s".formatted(text, this));
+    }
     return encode(row.label());
   }
 

@@ -16,6 +16,7 @@ public final class InputSurvey implements Serializable {
   private long heldBackRows;
   private long nonZeros;
   private long badRows;
+  private long contentHash;
   private int smallestIndex = Integer.MAX_VALUE;
   private int largestIndex = -1;
   private @Nullable RowPosition smallestIndexAt;
@@ -27,6 +28,9 @@ public final class InputSurvey implements Serializable {
   private double smallestLabel = Double.POSITIVE_INFINITY;
   private double largestLabel = Double.NEGATIVE_INFINITY;
   private @Nullable RowPosition smallestLabelAt;
+
+  /** Which encoders of raw columns have met a value; null without any. */
+  private boolean @Nullable [] met;
 
   /** Of rows for a classifier of two labels. */
   public InputSurvey() {
@@ -71,6 +75,11 @@ public final class InputSurvey implements Serializable {
     }
   }
 
+  /** Takes note of the hash of a row's content. */
+  public void addHash(long hash) {
+    contentHash += hash;
+  }
+
   /** Takes note of a row that cannot be read. */
   public void addBad(String reason, RowPosition at) {
     if (badRows++ == 0) {
@@ -79,9 +88,22 @@ public final class InputSurvey implements Serializable {
     }
   }
 
+  /** Takes note of which encoders of raw columns have met a value. */
+  public void addEncoders(boolean[] others) {
+    boolean[] own = met;
+    if (own == null) {
+      met = others.clone();
+      return;
+    }
+    for (int i = 0; i < own.length; i++) {
+      own[i] |= others[i];
+    }
+  }
+
   /** Adds the survey of the part that comes next. */
   public void merge(InputSurvey next) {
     rows += next.rows;
+    contentHash += next.contentHash;
     heldBackRows += next.heldBackRows;
     nonZeros += next.nonZeros;
     if (next.smallestIndex < smallestIndex) {
@@ -102,6 +124,9 @@ public final class InputSurvey implements Serializable {
       smallestLabelAt = next.smallestLabelAt;
     }
     largestLabel = Math.max(largestLabel, next.largestLabel);
+    if (next.met != null) {
+      addEncoders(next.met);
+    }
     numbers.merge(next.numbers, mostLabels - numbers.size() - texts.size());
     texts.merge(next.texts, mostLabels - numbers.size() - texts.size());
   }
@@ -114,6 +139,11 @@ public final class InputSurvey implements Serializable {
   /** Rows read that are kept for validation. */
   public long heldBackRows() {
     return heldBackRows;
+  }
+
+  /** The sum of the rows' hashes, whatever their order; 0 where they were not hashed. */
+  public long contentHash() {
+    return contentHash;
   }
 
   public long nonZeros() {
@@ -150,6 +180,17 @@ public final class InputSurvey implements Serializable {
 
   public String firstBadReason() {
     return firstBadReason;
+  }
+
+  /** The first encoder of raw columns that has met only missing values; -1 where there is none. */
+  public int firstWithoutValue() {
+    boolean[] known = met;
+    for (int i = 0; known != null && i < known.length; i++) {
+      if (!known[i]) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** Number of rows of each label, ascending by label; of labels that are numbers. */

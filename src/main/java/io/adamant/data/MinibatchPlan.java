@@ -44,6 +44,17 @@ public record MinibatchPlan(long seed, int lanes, int stepsPerEpoch) implements 
     return SeededPermutation.at((int) (step % stepsPerEpoch), stepsPerEpoch, laneSeed);
   }
 
+  /**
+   * The seed of what a step draws at random for a block, such as the units that dropout leaves out:
+   * whoever computes the block draws the same.
+   *
+   * @param block of the cell, from 0
+   */
+  public long noiseSeed(int lane, long step, int block) {
+    // Not the seeds of the permutations, which are of lane and epoch.
+    return ContentHash.of(block, ContentHash.of(lane, ContentHash.of(step, ~seed)));
+  }
+
   /** Number of rows in a cell of a lane of {@code laneRows} rows. */
   public int cellRows(int cell, int laneRows) {
     return Math.max(0, (int) (((long) laneRows - cell + stepsPerEpoch - 1) / stepsPerEpoch));

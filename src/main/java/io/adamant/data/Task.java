@@ -2,7 +2,7 @@ package io.adamant.data;
 
 /** What a model predicts: it decides which labels rows may have and what is measured. */
 public enum Task {
-  /** One of two labels. */
+  /** One of two labels: two numbers, or two texts. */
   BINARY(64, Double.NEGATIVE_INFINITY, ""),
   /** One of some labels, numbers or text. */
   MULTICLASS(1 << 16, Double.NEGATIVE_INFINITY, ""),
@@ -35,7 +35,7 @@ public enum Task {
 
   /** Whether labels may be text. */
   public boolean takesText() {
-    return this == MULTICLASS;
+    return isClassification();
   }
 
   /** The smallest label of a regression. */

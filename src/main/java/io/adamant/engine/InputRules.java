@@ -50,6 +50,11 @@ public final class InputRules implements Serializable {
     return task;
   }
 
+  /** Whether rows that cannot be read are passed over. */
+  public boolean skipsBadRows() {
+    return skipBadRows;
+  }
+
   /** The same rules with labels for a task. */
   public InputRules withTask(Task other) {
     return new InputRules(features, indexBase, skipBadRows, maxBadRows, other);
@@ -82,7 +87,7 @@ public final class InputRules implements Serializable {
   }
 
   /** Refuses an input without rows, and one with too many that cannot be read. */
-  void requireReadable(InputSurvey survey, RowSource source) {
+  public void requireReadable(InputSurvey survey, RowSource source) {
     RowPosition bad = survey.firstBadAt();
     if (bad != null && !skipBadRows) {
       throw new InvalidInputException(

@@ -8,6 +8,7 @@ import io.adamant.data.LabelEncoding;
 import io.adamant.data.NumberLabels;
 import io.adamant.data.RowPosition;
 import io.adamant.data.Task;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +58,7 @@ final class LabelRules {
     }
     ClassLabels labels = new ClassLabels(survey.numbers().labels(), survey.texts().labels());
     if (labels.classes() < 2) {
-      throw new InvalidInputException(
-          "%s: every row has the label %s; a classifier needs two classes"
-              .formatted(source.name(), labels.decode(0)));
+      throw oneLabel(labels.decode(0), source);
     }
     return labels;
   }
@@ -86,17 +85,45 @@ final class LabelRules {
   }
 
   /** The two labels of the input; refuses any other number of them. */
-  private static BinaryLabels twoLabels(InputSurvey survey, RowSource source) {
+  private static LabelEncoding twoLabels(InputSurvey survey, RowSource source) {
+    if (survey.texts().labels().isEmpty()) {
+      return twoNumbers(survey, source);
+    }
+    List<String> texts = List.copyOf(survey.texts().labels());
+    List<Double> numbers = List.copyOf(survey.numbers().labels());
+    if (numbers.isEmpty() && texts.size() == 1) {
+      throw oneLabel(texts.get(0), source);
+    }
+    if (numbers.isEmpty() && texts.size() == 2) {
+      return new ClassLabels(numbers, texts);
+    }
+    // The third of several texts, or the first where numbers are there too.
+    String odd = texts.get(numbers.isEmpty() ? 2 : 0);
+    RowPosition at = survey.texts().firstRow(odd);
+    throw new InvalidInputException(
+        "%s: label %s; a classifier takes two labels, -1/+1, 0/1, 1/2 or two texts, here %s"
+            .formatted(
+                at == null ? source.name() : source.locate(at),
+                odd,
+                numbers.isEmpty()
+                    ? "%s and %s".formatted(texts.get(0), texts.get(1))
+                    : BinaryLabels.plain(numbers.get(0))));
+  }
+
+  private static InvalidInputException oneLabel(String label, RowSource source) {
+    return new InvalidInputException(
+        "%s: every row has the label %s; a classifier needs two classes"
+            .formatted(source.name(), label));
+  }
+
+  private static BinaryLabels twoNumbers(InputSurvey survey, RowSource source) {
     Map<Double, Long> rowsByLabel = survey.rowsByLabel();
     BinaryLabels detected = BinaryLabels.detect(rowsByLabel);
     if (detected != null) {
       return detected;
     }
     if (rowsByLabel.size() == 1) {
-      throw new InvalidInputException(
-          "%s: every row has the label %s; a classifier needs two classes"
-              .formatted(
-                  source.name(), BinaryLabels.plain(rowsByLabel.keySet().iterator().next())));
+      throw oneLabel(BinaryLabels.plain(rowsByLabel.keySet().iterator().next()), source);
     }
     BinaryLabels meant = BinaryLabels.closest(rowsByLabel);
     requireKnown(meant, survey, source);
@@ -104,13 +131,21 @@ final class LabelRules {
   }
 
   private static void requireKnown(BinaryLabels labels, InputSurvey survey, RowSource source) {
+    for (String text : survey.texts().labels()) {
+      throw unknownOfTwo(text, survey.texts().firstRow(text), labels, source);
+    }
     for (double label : survey.rowsByLabel().keySet()) {
       @Nullable RowPosition at = survey.firstRow(label);
-      if (!labels.contains(label) && at != null) {
-        throw new InvalidInputException(
-            "%s: label %s; a classifier takes two labels, -1/+1, 0/1 or 1/2, here %s"
-                .formatted(source.locate(at), BinaryLabels.plain(label), labels));
+      if (!labels.contains(label)) {
+        throw unknownOfTwo(BinaryLabels.plain(label), at, labels, source);
       }
     }
+  }
+
+  private static InvalidInputException unknownOfTwo(
+      String label, @Nullable RowPosition at, BinaryLabels labels, RowSource source) {
+    return new InvalidInputException(
+        "%s: label %s; a classifier takes two labels, -1/+1, 0/1, 1/2 or two texts, here %s"
+            .formatted(at == null ? source.name() : source.locate(at), label, labels));
   }
 }

@@ -14,6 +14,7 @@ import io.adamant.optimizer.StepOutcome;
 import io.adamant.optimizer.StepsApart;
 import io.adamant.optimizer.UpdateSettings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rounds of several steps, which each shard takes on a copy of the parameters and the state that
@@ -36,6 +37,9 @@ final class LocalRounds implements Rounds {
   private final ParameterUpdate outer;
   private final OptimizerState outerState;
 
+  /**
+   * @param resumed the point amid a run that is gone on from; null where a run begins
+   */
   LocalRounds(
       Model model,
       MinibatchPlan plan,
@@ -43,7 +47,8 @@ final class LocalRounds implements Rounds {
       TrainingSettings settings,
       Parameters parameters,
       ParameterUpdate update,
-      OptimizerState state) {
+      OptimizerState state,
+      @Nullable TrainingPoint resumed) {
     this.shards = shards;
     this.settings = settings;
     this.parameters = parameters;
@@ -57,14 +62,24 @@ final class LocalRounds implements Rounds {
             settings.update(),
             settings.localSteps().count(),
             settings.steps(),
+            resumed == null ? 0 : resumed.step(),
             state.step(),
             state.scalars());
+    outer = outer(settings.localSteps());
+    OptimizerState begun = resumed == null ? null : resumed.outer();
+    outerState = begun == null ? outer.initialState(parameters) : begun;
+  }
+
+  /** How a round's difference is stepped with. */
+  static ParameterUpdate outer(LocalSteps localSteps) {
     // Groups have had their say in the shards' steps.
-    outer =
-        new ParameterUpdate(
-            UpdateSettings.of(settings.localSteps().outer(), SparseUpdates.LAZY)
-                .withGroups(List.of()));
-    outerState = outer.initialState(parameters);
+    return new ParameterUpdate(
+        UpdateSettings.of(localSteps.outer(), SparseUpdates.LAZY).withGroups(List.of()));
+  }
+
+  @Override
+  public OptimizerState outerState() {
+    return outerState;
   }
 
   @Override

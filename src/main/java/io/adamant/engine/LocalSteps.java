@@ -68,7 +68,8 @@ public record LocalSteps(int count, Optimizer outer) {
       throw refused(
           "schedule.type = plateau", "rates of a round are known before it; take another");
     }
-    if (update.clipping().nonFinite() != NonFinite.FAIL) {
+    NonFinite nonFinite = update.clipping().nonFinite();
+    if (nonFinite == NonFinite.SKIP || nonFinite == NonFinite.ZERO) {
       throw refused(
           "clip.non-finite = " + word(update.clipping().nonFinite()),
           "shards would pass over different batches; take fail");

@@ -12,7 +12,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -30,10 +29,7 @@ public final class ModelFolder {
   /** The file with the optimizer's state, where it was saved. */
   public static final String STATE_FILE = "optimizer-state.safetensors";
 
-  /** Behind a table's name: the ids of the rows that it lists. */
-  private static final String LIST_SUFFIX = ".rows";
-
-  private static final int MAX_MANIFEST_BYTES = 1 << 20;
+  private static final int MAX_MANIFEST_BYTES = 1 << 26;
 
   private final FileSystem files;
   private final Path folder;
@@ -47,6 +43,11 @@ public final class ModelFolder {
     return folder;
   }
 
+  /** Whether there is a folder for a model, or what an ended writer has left of one. */
+  public static boolean isAt(FileSystem files, Path folder) throws IOException {
+    return files.exists(ModelWriting.placeOf(files, folder));
+  }
+
   /** Begins to write a model beside its place; one that was there is replaced at the end. */
   public ModelWriting beginWriting() throws IOException {
     return new ModelWriting(files, folder);
@@ -58,7 +59,8 @@ public final class ModelFolder {
    * @throws InvalidModelException where there is none, or it is damaged
    */
   public ModelManifest readManifest() throws IOException {
-    try (InputStream in = files.open(new Path(folder, ModelManifest.FILE_NAME))) {
+    Path place = ModelWriting.placeOf(files, folder);
+    try (InputStream in = files.open(new Path(place, ModelManifest.FILE_NAME))) {
       byte[] json = in.readNBytes(MAX_MANIFEST_BYTES);
       return ModelManifest.parse(new String(json, StandardCharsets.UTF_8));
     } catch (FileNotFoundException e) {
@@ -83,41 +85,13 @@ public final class ModelFolder {
    */
   public SavedModel read() throws IOException {
     ModelManifest manifest = readManifest();
-    Parameters parameters = new Parameters(layout(manifest));
-    List<Entry> expected = expected(manifest, parameters);
-    file(PARAMETERS_FILE)
-        .read(
-            manifest.crc32c().get(PARAMETERS_FILE),
-            reader -> {
-              if (!reader.entries().equals(expected)) {
-                throw new InvalidModelException(
-                    "holds %s, the manifest says %s".formatted(reader.entries(), expected));
-              }
-              int[] listed =
-                  manifest.listedRows() == null
-                      ? null
-                      : TableTensors.readList(reader, expected.get(0), manifest.features());
-              TableTensors.read(reader, parameters, listed);
-              return parameters;
-            });
+    Parameters parameters =
+        ParametersFile.read(
+            file(PARAMETERS_FILE),
+            layout(manifest),
+            manifest.listedRows(),
+            manifest.crc32c().get(PARAMETERS_FILE));
     return new SavedModel(manifest, parameters);
-  }
-
-  /** The tensor with the ids of the rows that the table of a layout lists. */
-  static String listName(ParameterLayout layout) {
-    return layout.tableName() + LIST_SUFFIX;
-  }
-
-  private static List<Entry> expected(ModelManifest manifest, Parameters parameters) {
-    List<Entry> expected = new ArrayList<>();
-    TableTensors.of("", parameters, null).forEach(tensor -> expected.add(tensor.entry()));
-    Integer listed = manifest.listedRows();
-    if (listed != null) {
-      Entry table = expected.get(0);
-      expected.set(0, new Entry(table.name(), List.of((long) listed, table.shape().get(1))));
-      expected.add(0, Entry.ofInts(listName(parameters.layout()), listed));
-    }
-    return expected;
   }
 
   /**
@@ -136,7 +110,8 @@ public final class ModelFolder {
         section(model.manifest()).listedRows(),
         model.manifest().crc32c().get(STATE_FILE),
         model.parameters(),
-        new ParameterUpdate(update));
+        new ParameterUpdate(update),
+        true);
   }
 
   /**
@@ -167,7 +142,7 @@ public final class ModelFolder {
     return section;
   }
 
-  private TensorFile file(String name) {
-    return new TensorFile(files, new Path(folder, name));
+  private TensorFile file(String name) throws IOException {
+    return new TensorFile(files, new Path(ModelWriting.placeOf(files, folder), name));
   }
 }

@@ -1,6 +1,5 @@
 package io.adamant.engine;
 
-import io.adamant.engine.TensorFile.Tensor;
 import io.adamant.optimizer.OptimizerState;
 import io.adamant.optimizer.Parameters;
 import io.adamant.optimizer.SavedRows;
@@ -9,8 +8,6 @@ import io.adamant.storage.ModelManifest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -39,8 +36,32 @@ public final class ModelWriting implements AutoCloseable {
     this.files = files;
     this.folder = folder;
     this.unfinished = folder.suffix(UNFINISHED_SUFFIX);
+    if (isBetweenRenames(files, folder)) {
+      // Another writer was ended there: its model is whole.
+      rename(unfinished, folder);
+      files.delete(folder.suffix(REPLACED_SUFFIX), true);
+    }
     files.delete(unfinished, true);
     files.mkdirs(unfinished);
+  }
+
+  /** Whether a writer was ended when the old model had left its place, and the new was to come. */
+  private static boolean isBetweenRenames(FileSystem files, Path folder) throws IOException {
+    return !files.exists(folder)
+        && files.exists(folder.suffix(REPLACED_SUFFIX))
+        && files.exists(folder.suffix(UNFINISHED_SUFFIX));
+  }
+
+  /**
+   * Where the model of a folder lies: there, or, where a writer was ended between the two renames
+   * that replace one by another, beside it.
+   */
+  static Path placeOf(FileSystem files, Path folder) throws IOException {
+    if (isBetweenRenames(files, folder)) {
+      return folder.suffix(UNFINISHED_SUFFIX);
+    }
+    Path replaced = folder.suffix(REPLACED_SUFFIX);
+    return files.exists(folder) || !files.exists(replaced) ? folder : replaced;
   }
 
   private TensorFile file(String name) {
@@ -49,15 +70,10 @@ public final class ModelWriting implements AutoCloseable {
 
   /** Writes what the model is. */
   public void writeParameters(Parameters parameters) throws IOException {
-    SavedRows listed = SavedRows.of(parameters);
-    List<Tensor> tensors = new ArrayList<>();
-    if (listed != null) {
-      tensors.add(TableTensors.listOf(ModelFolder.listName(parameters.layout()), listed));
-    }
-    tensors.addAll(TableTensors.of("", parameters, listed));
-    String checksum = file(ModelFolder.PARAMETERS_FILE).write(tensors);
-    listedRows = listed == null ? null : (Integer) listed.ids().length;
-    checksums.put(ModelFolder.PARAMETERS_FILE, checksum);
+    ParametersFile.Written written =
+        ParametersFile.write(file(ModelFolder.PARAMETERS_FILE), parameters);
+    listedRows = written.listedRows();
+    checksums.put(ModelFolder.PARAMETERS_FILE, written.checksum());
   }
 
   /**
@@ -71,7 +87,8 @@ public final class ModelWriting implements AutoCloseable {
     listedStateRows = listed == null ? null : (Integer) listed.ids().length;
     checksums.put(
         ModelFolder.STATE_FILE,
-        OptimizerStateFile.write(file(ModelFolder.STATE_FILE), optimizerState, trained, listed));
+        OptimizerStateFile.write(
+            file(ModelFolder.STATE_FILE), optimizerState, trained, listed, true));
   }
 
   /**
@@ -93,8 +110,8 @@ public final class ModelWriting implements AutoCloseable {
     // From here on the folder is worth keeping, even where it cannot be moved to its place.
     isComplete = true;
     Path replaced = folder.suffix(REPLACED_SUFFIX);
-    files.delete(replaced, true);
     if (files.exists(folder)) {
+      files.delete(replaced, true);
       rename(folder, replaced);
     }
     rename(unfinished, folder);

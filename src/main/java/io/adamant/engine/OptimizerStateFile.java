@@ -43,16 +43,21 @@ final class OptimizerStateFile {
    *
    * @param trained the parameters that the next step starts from
    * @param listed the rows to write of tables with values for each row; null for all
+   * @param areOwn whether the parameters are written too where they are not those of the model
    * @return the file's checksum
    */
   static String write(
-      TensorFile file, OptimizerState state, Parameters trained, @Nullable SavedRows listed)
+      TensorFile file,
+      OptimizerState state,
+      Parameters trained,
+      @Nullable SavedRows listed,
+      boolean areOwn)
       throws IOException {
     List<Tensor> tensors = new ArrayList<>();
     if (listed != null) {
       tensors.add(TableTensors.listOf(LIST, listed));
     }
-    if (state.header().needsOwnParameters()) {
+    if (areOwn && state.header().needsOwnParameters()) {
       tensors.addAll(TableTensors.of(OWN_PARAMETERS, trained, listed));
     }
     state
@@ -71,6 +76,7 @@ final class OptimizerStateFile {
    *
    * @param listedRows number of rows that the tables list; null where they hold all
    * @param model the parameters of the model, which the state's own replace where it has some
+   * @param areOwn whether it was written with parameters of its own where it needs some
    * @throws InvalidModelException where the file is damaged, or not a state of this update and
    *     these parameters
    */
@@ -80,7 +86,8 @@ final class OptimizerStateFile {
       @Nullable Integer listedRows,
       @Nullable String checksum,
       Parameters model,
-      ParameterUpdate update)
+      ParameterUpdate update,
+      boolean areOwn)
       throws IOException {
     return file.read(
         checksum,
@@ -88,7 +95,7 @@ final class OptimizerStateFile {
           Parameters trained = update.prepared(model);
           int[] listed = listedRows == null ? null : readList(reader, listedRows, model.layout());
           int own = listed == null ? 0 : 1;
-          if (header.needsOwnParameters()) {
+          if (areOwn && header.needsOwnParameters()) {
             own += readOwnParameters(reader, trained, listed);
           }
           List<Entry> entries = reader.entries();
@@ -209,7 +216,8 @@ final class OptimizerStateFile {
                 plateau.badObservations(),
                 plateau.cooldownLeft(),
                 plateau.factor()),
-        listedRows);
+        listedRows,
+        header.caughtUp());
   }
 
   /**
@@ -239,7 +247,8 @@ final class OptimizerStateFile {
                   plateau.best(),
                   plateau.badObservations(),
                   plateau.cooldownLeft(),
-                  plateau.factor()));
+                  plateau.factor()),
+          section.caughtUp());
     } catch (IllegalArgumentException e) {
       throw new InvalidModelException(
           "%s: optimizerState: %s".formatted(ModelManifest.FILE_NAME, e.getMessage()));

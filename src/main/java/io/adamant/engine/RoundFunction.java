@@ -38,12 +38,14 @@ final class RoundFunction implements ShardFunction {
   private final MinibatchPlan plan;
   private final UpdateSettings settings;
   private final Span span;
+  private final long begun;
   private final long stepsBefore;
   private final TreeMap<String, Double> scalarsBefore;
 
   /**
    * @param settings how a step changes parameters
-   * @param stepsBefore steps that the optimizer had taken before the training
+   * @param begun the step, from 0, that the training begins with
+   * @param stepsBefore steps that the optimizer had taken before it
    * @param scalarsBefore what it then remembered once for all parameters
    */
   RoundFunction(
@@ -51,12 +53,14 @@ final class RoundFunction implements ShardFunction {
       MinibatchPlan plan,
       UpdateSettings settings,
       Span span,
+      long begun,
       long stepsBefore,
       Map<String, Double> scalarsBefore) {
     this.model = model;
     this.plan = plan;
     this.settings = settings;
     this.span = span;
+    this.begun = begun;
     this.stepsBefore = stepsBefore;
     this.scalarsBefore = new TreeMap<>(scalarsBefore);
   }
@@ -116,9 +120,10 @@ final class RoundFunction implements ShardFunction {
       rowsBefore = workingSet.rowsAt(places);
       tensorsBefore = workingSet.tensors();
       // Where nothing is remembered once for all, counting is all that the steps before have done.
-      long counted = scalarsBefore.isEmpty() ? span.first() : 0;
+      long before = span.first() - begun;
+      long counted = scalarsBefore.isEmpty() ? before : 0;
       copy = columns.copy(rowsBefore, tensorsBefore, stepsBefore + counted, scalarsBefore);
-      update.count(span.first() - counted, copy.state());
+      update.count(before - counted, copy.state());
       // The same arrays: a step reads what the one before has written.
       local =
           new WorkingSet(

@@ -15,13 +15,15 @@ final class RoundFunctions implements ShardFunction.ByStep {
   private final UpdateSettings settings;
   private final int localSteps;
   private final long steps;
+  private final long begun;
   private final long stepsBefore;
   private final TreeMap<String, Double> scalarsBefore;
 
   /**
    * @param localSteps steps of a round at most
    * @param steps all steps of the training
-   * @param stepsBefore steps that the optimizer had taken before the training
+   * @param begun the step, from 0, that this begins with: not the first where a run is resumed
+   * @param stepsBefore steps that the optimizer had taken before it
    * @param scalarsBefore what it then remembered once for all parameters
    */
   RoundFunctions(
@@ -30,6 +32,7 @@ final class RoundFunctions implements ShardFunction.ByStep {
       UpdateSettings settings,
       int localSteps,
       long steps,
+      long begun,
       long stepsBefore,
       Map<String, Double> scalarsBefore) {
     this.model = model;
@@ -37,6 +40,7 @@ final class RoundFunctions implements ShardFunction.ByStep {
     this.settings = settings;
     this.localSteps = localSteps;
     this.steps = steps;
+    this.begun = begun;
     this.stepsBefore = stepsBefore;
     this.scalarsBefore = new TreeMap<>(scalarsBefore);
   }
@@ -57,6 +61,6 @@ final class RoundFunctions implements ShardFunction.ByStep {
         step == StepFunction.NO_STEP
             ? new RoundFunction.Span(Math.max(0, nextStep), 0, announced)
             : new RoundFunction.Span(step, length(step), announced);
-    return new RoundFunction(model, plan, settings, span, stepsBefore, scalarsBefore);
+    return new RoundFunction(model, plan, settings, span, begun, stepsBefore, scalarsBefore);
   }
 }

@@ -1,6 +1,8 @@
 package io.adamant.engine;
 
+import io.adamant.optimizer.OptimizerState;
 import io.adamant.optimizer.StepOutcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How training goes forward: by rounds of one or several steps. A round sends a working set out,
@@ -23,4 +25,9 @@ interface Rounds {
    * @throws DivergenceException where loss or gradient are not finite
    */
   StepOutcome update(long step, int length, WorkingSet workingSet, PartialGradient total);
+
+  /** What an outer optimizer remembers; null without one. */
+  default @Nullable OptimizerState outerState() {
+    return null;
+  }
 }

@@ -84,6 +84,7 @@ final class RowPacking implements RowSource.PartitionReading<Tuple2<Integer, Sha
       packedRow.add(row);
       long hash = placement.hash(packedRow);
       survey.add(row, reader::position, placement.isHeldBack(hash));
+      survey.addHash(hash);
       int shard = placement.shard(hash, shards);
       PackedRows chunk = unfinished[shard];
       if (chunk == null) {
@@ -103,6 +104,7 @@ final class RowPacking implements RowSource.PartitionReading<Tuple2<Integer, Sha
 
     private void end() {
       ended = true;
+      reader.report(survey);
       for (int shard = 0; shard < shards; shard++) {
         if (unfinished[shard] != null && unfinished[shard].size() > 0) {
           finish(shard, unfinished[shard]);

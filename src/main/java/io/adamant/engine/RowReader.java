@@ -1,6 +1,7 @@
 package io.adamant.engine;
 
 import io.adamant.data.ExampleRow;
+import io.adamant.data.InputSurvey;
 import io.adamant.data.RowFormatException;
 import io.adamant.data.RowPosition;
 
@@ -15,4 +16,7 @@ public interface RowReader {
 
   /** Where the row stands that was read, or refused, last. */
   RowPosition position();
+
+  /** Tells a survey, behind the last row, what the reader itself has seen. */
+  default void report(InputSurvey survey) {}
 }

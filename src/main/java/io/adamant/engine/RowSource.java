@@ -1,5 +1,6 @@
 package io.adamant.engine;
 
+import io.adamant.data.InputSurvey;
 import io.adamant.data.RowPosition;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -20,6 +21,13 @@ public interface RowSource {
   default int features() {
     return InputRules.DETECT;
   }
+
+  /**
+   * Refuses rows that there is too little in to train on, as far as the input can tell.
+   *
+   * @throws io.adamant.data.InvalidInputException where there is
+   */
+  default void requireComplete(InputSurvey survey) {}
 
   /** What is done with the rows of a partition. */
   @FunctionalInterface

@@ -28,6 +28,15 @@ public final class SavedLabels {
   /**
    * The labels that a manifest speaks of.
    *
+   * @throws InvalidModelException where they are not those of its model
+   */
+  public static LabelEncoding encoding(ModelManifest manifest) {
+    return encoding(manifest, SavedModel.settings(manifest).task());
+  }
+
+  /**
+   * The labels that a manifest speaks of.
+   *
    * @throws InvalidModelException where they are not those of the model's task
    */
   static LabelEncoding encoding(ModelManifest manifest, Task task) {
@@ -37,7 +46,8 @@ public final class SavedLabels {
     List<Object> classes = section.classes();
     if (task == Task.BINARY && negative != null && positive != null) {
       return new BinaryLabels(negative, positive);
-    } else if (task == Task.MULTICLASS && classes != null) {
+    } else if (classes != null
+        && (task == Task.MULTICLASS || (task == Task.BINARY && classes.size() == 2))) {
       return classLabels(classes);
     } else if (!task.isClassification() && negative == null && classes == null) {
       return new NumberLabels();

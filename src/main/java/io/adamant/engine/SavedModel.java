@@ -1,12 +1,16 @@
 package io.adamant.engine;
 
+import io.adamant.data.Fields;
 import io.adamant.data.LabelEncoding;
+import io.adamant.model.InputShape;
 import io.adamant.model.Model;
 import io.adamant.model.ModelCatalog;
 import io.adamant.model.ModelSettings;
 import io.adamant.optimizer.Parameters;
 import io.adamant.storage.InvalidModelException;
 import io.adamant.storage.ModelManifest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A model with its parameters, as a model folder holds it. */
 public final class SavedModel {
@@ -41,7 +45,20 @@ public final class SavedModel {
    */
   static Model model(ModelManifest manifest) {
     ModelSettings settings = settings(manifest);
-    return settings.model(SavedLabels.encoding(manifest, settings.task()).classes());
+    int classes = SavedLabels.encoding(manifest, settings.task()).classes();
+    try {
+      return settings.model(new InputShape(classes, fields(manifest)));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidModelException("%s: %s".formatted(ModelManifest.FILE_NAME, e.getMessage()));
+    }
+  }
+
+  /** The fields of the features; null where the model knows of none. */
+  public static @Nullable Fields fields(ModelManifest manifest) {
+    List<Long> sizes = manifest.fields();
+    return sizes == null
+        ? null
+        : Fields.ofSizes(sizes.stream().mapToLong(Long::longValue).toArray());
   }
 
   /**

@@ -71,6 +71,7 @@ public final class ShardedExamples implements AutoCloseable {
             .partitionBy(new HashPartitioner(shardCount + 1));
     InputSurvey survey = survey(chunks, shardCount, rules);
     rules.requireReadable(survey, source);
+    source.requireComplete(survey);
     int indexBase = rules.indexBaseOf(survey);
     int features = rules.featuresOf(survey, source);
     LabelEncoding labels = LabelRules.labelsOf(rules.task(), survey, source);

@@ -46,14 +46,17 @@ final class StepFunction implements ShardFunction {
     double weight = 0.0;
     long rows = 0;
     if (step != NO_STEP) {
-      for (ExampleBlock block : shard.cell(lane, plan.cell(lane, step))) {
+      ExampleBlock[] blocks = shard.cell(lane, plan.cell(lane, step));
+      for (int i = 0; i < blocks.length; i++) {
+        ExampleBlock block = blocks[i];
         int[] places = workingSet.placesOf(block.featureIds());
         double[] gradient = new double[places.length * model.columns()];
         loss +=
             model.addGradient(
                 block,
                 new BlockParameters(workingSet.rowsAt(places), workingSet.tensors()),
-                new BlockParameters(gradient, tensors));
+                new BlockParameters(gradient, tensors),
+                plan.noiseSeed(lane, step, i));
         weight += block.weightSum();
         rows += block.rows();
         table = SparseRows.sum(table, new SparseRows(model.columns(), places, gradient));

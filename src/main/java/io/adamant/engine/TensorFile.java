@@ -91,6 +91,21 @@ final class TensorFile {
     return result;
   }
 
+  /**
+   * Reads through the file.
+   *
+   * @throws InvalidModelException where it is missing, or has another checksum
+   */
+  void check(@Nullable String recorded) throws IOException {
+    CRC32C crc = new CRC32C();
+    try (InputStream in = new CheckedInputStream(files.open(path), crc)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (FileNotFoundException e) {
+      throw new InvalidModelException(path + " is missing");
+    }
+    requireIntact(crc, recorded);
+  }
+
   private void requireIntact(CRC32C crc, @Nullable String recorded) {
     if (!hexadecimal(crc).equals(recorded)) {
       throw new InvalidModelException(

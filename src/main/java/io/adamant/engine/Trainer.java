@@ -28,17 +28,16 @@ public final class Trainer {
   private final ParameterUpdate update;
   private final OptimizerState state;
 
-  /** Steps that the optimizer had taken before this training. */
+  /** Steps that the optimizer had taken before this run. */
   private final long stepsBefore;
+
+  /** Batches taken. */
+  private long step;
 
   private final Rounds rounds;
   private final GradientExchange exchange;
 
-  /** Sum of the finite losses of this epoch's batches. */
-  private double epochLoss;
-
-  /** Number of them. */
-  private long epochBatches;
+  private final ModelWatch watch;
 
   /** A training that begins with zeros. */
   public Trainer(
@@ -85,7 +84,16 @@ public final class Trainer {
     }
     OptimizerState begun = start.state();
     state = begun == null ? update.initialState(parameters) : begun;
-    stepsBefore = state.step();
+    TrainingPoint resumed = start.resumed();
+    step = resumed == null ? 0 : resumed.step();
+    stepsBefore = resumed == null ? state.step() : resumed.stepsBefore();
+    watch =
+        new ModelWatch(
+            update,
+            validation != null && Measuring.hasLoss(model.loss()),
+            examples.plan().stepsPerEpoch(),
+            settings.earlyStopping(),
+            resumed);
     rounds =
         settings.localSteps().areTaken()
             ? new LocalRounds(
@@ -95,7 +103,8 @@ public final class Trainer {
                 settings,
                 parameters,
                 update,
-                state)
+                state,
+                resumed)
             : new SynchronousSteps(model, examples.plan(), settings, parameters, update, state);
     exchange = exchange();
   }
@@ -115,8 +124,20 @@ public final class Trainer {
     return new ParameterLayout(model.tableName(), features, model.columnGroups(), model.tensors());
   }
 
-  /** What is measured and saved: the parameters, or their average where it is asked for. */
+  /** What is saved: the model of the best validation, or that of the last step. */
   public Parameters parameters() {
+    Parameters ofBest = watch.bestParameters();
+    return ofBest == null ? measured() : ofBest;
+  }
+
+  /** Optimizer steps that {@link #parameters} have behind them. */
+  public long modelStep() {
+    BestModel best = watch.best();
+    return best == null || best.parameters() == null ? state.step() : best.step();
+  }
+
+  /** What is measured: the parameters, or their average where it is asked for. */
+  private Parameters measured() {
     update.catchUpAll(parameters, state);
     return update.evaluated(parameters, state);
   }
@@ -133,24 +154,41 @@ public final class Trainer {
     return state;
   }
 
+  /** What the next round goes on from; it changes with it. */
+  public TrainingPoint point() {
+    return new TrainingPoint(
+        step, stepsBefore, parameters, state, rounds.outerState(), watch.epochLoss(), watch.best());
+  }
+
   /** Steps that the optimizer has taken, with those of the state that it began with. */
   public long step() {
     return state.step();
   }
 
+  /** Takes all batches without an interlude. */
+  public void train() {
+    train(Interlude.NONE);
+  }
+
   /**
    * Takes all batches, and with gradients that are left over a last step.
    *
+   * @return whether the training is done; false where the interlude has stopped it
    * @throws DivergenceException where loss or gradient are not finite: the parameters are then
    *     those of the step before, and finite unless that step made them overflow
    */
-  public void train() {
+  public boolean train(Interlude interlude) {
     try {
-      int[] features = featuresOfFirstStep();
-      int length;
-      for (long step = 0; step < settings.steps(); step += length) {
-        length = rounds.length(step);
-        features = round(step, length, features);
+      int[] features = featuresOfNextStep();
+      while (true) {
+        int length = rounds.length(step);
+        features = round(length, features);
+        if (step == settings.steps() || watch.isOver()) {
+          break;
+        }
+        if (!interlude.goesOn(point())) {
+          return false;
+        }
       }
       if (state.step() == stepsBefore) {
         throw new DivergenceException(
@@ -165,15 +203,16 @@ public final class Trainer {
                 .formatted(settings.steps()),
             0);
       }
+      return true;
     } finally {
       exchange.close();
       spark.sc().setJobDescription(null);
     }
   }
 
-  private int[] featuresOfFirstStep() {
+  private int[] featuresOfNextStep() {
     return exchange
-        .exchange(StepFunction.NO_STEP, 0, rounds.gather(new int[0]))
+        .exchange(StepFunction.NO_STEP, step, rounds.gather(new int[0]))
         .total()
         .nextFeatures();
   }
@@ -193,40 +232,41 @@ public final class Trainer {
       return null;
     }
     spark.sc().setJobDescription("adamant: validation after step " + step);
-    return Evaluator.evaluate(spark, model, WorkingSet.all(parameters()), validation);
+    return Evaluator.evaluate(spark, model, WorkingSet.all(measured()), validation);
   }
 
   /**
    * Takes one round.
    *
-   * @param step the first of its steps, from 0
    * @param length number of its steps
    * @param features what the round touches
    * @return what the next round touches
    */
-  private int[] round(long step, int length, int[] features) {
-    long next = step + length;
+  private int[] round(int length, int[] features) {
+    long first = step;
+    long next = first + length;
     long started = System.nanoTime();
     WorkingSet workingSet = rounds.gather(features);
-    WireOverflow.requireHeld(workingSet, parameters, step);
+    WireOverflow.requireHeld(workingSet, parameters, first);
     long gathered = System.nanoTime();
     long announced = next < settings.steps() ? next : StepFunction.NO_STEP;
-    GradientExchange.Exchanged exchanged = exchange.exchange(step, announced, workingSet);
+    GradientExchange.Exchanged exchanged = exchange.exchange(first, announced, workingSet);
     PartialGradient total = exchanged.total();
     long computed = System.nanoTime();
 
     double loss = total.meanLoss();
-    StepOutcome outcome = rounds.update(step, length, workingSet, total);
+    StepOutcome outcome = rounds.update(first, length, workingSet, total);
+    step = next;
     long updated = System.nanoTime();
 
     Metrics measured = validate(next, length);
-    observe(next, loss, measured);
+    watch.observe(next, loss, measured, state, this::measured);
     listener.onStep(
         new StepMetrics(
             next,
             length,
             state.step(),
-            examples.plan().epoch(step) + 1,
+            examples.plan().epoch(first) + 1,
             loss,
             outcome,
             total.rows(),
@@ -240,28 +280,6 @@ public final class Trainer {
                 seconds(computed, updated))),
         measured);
     return total.nextFeatures();
-  }
-
-  /**
-   * Shows the schedule how the model does: by the loss of each validation, or, where there is none,
-   * by the loss of each epoch.
-   */
-  private void observe(long stepsDone, double loss, @Nullable Metrics measured) {
-    boolean validatesLoss = validation != null && Measuring.hasLoss(model.loss());
-    if (validatesLoss && measured != null) {
-      update.observe(measured.loss(), state);
-    } else if (!validatesLoss) {
-      // A batch that was passed over says nothing of how the model does.
-      if (Double.isFinite(loss)) {
-        epochLoss += loss;
-        epochBatches++;
-      }
-      if (stepsDone % examples.plan().stepsPerEpoch() == 0) {
-        update.observe(epochLoss / epochBatches, state);
-        epochLoss = 0;
-        epochBatches = 0;
-      }
-    }
   }
 
   private static double seconds(long from, long to) {

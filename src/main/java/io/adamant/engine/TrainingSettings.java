@@ -2,6 +2,7 @@ package io.adamant.engine;
 
 import io.adamant.linalg.WirePrecision;
 import io.adamant.optimizer.UpdateSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a model is trained.
@@ -15,6 +16,7 @@ import io.adamant.optimizer.UpdateSettings;
  * @param treeBytes where a step's partial gradients pass this, they are folded in two stages
  * @param precision in which parameters and gradients travel; part of the result
  * @param localSteps how many steps shards take by themselves
+ * @param earlyStopping when training ends before the last step; null for never
  */
 public record TrainingSettings(
     UpdateSettings update,
@@ -23,7 +25,8 @@ public record TrainingSettings(
     boolean residentTasks,
     long treeBytes,
     WirePrecision precision,
-    LocalSteps localSteps) {
+    LocalSteps localSteps,
+    @Nullable EarlyStopping earlyStopping) {
   /** A driver folds this much in well under a second. */
   public static final long DEFAULT_TREE_BYTES = 64L << 20;
 
@@ -40,6 +43,18 @@ public record TrainingSettings(
     localSteps.requireSuit(update);
   }
 
+  /** Settings of a training that takes all steps. */
+  public TrainingSettings(
+      UpdateSettings update,
+      long steps,
+      long validationEvery,
+      boolean residentTasks,
+      long treeBytes,
+      WirePrecision precision,
+      LocalSteps localSteps) {
+    this(update, steps, validationEvery, residentTasks, treeBytes, precision, localSteps, null);
+  }
+
   /** Settings whose other values are the defaults. */
   public static TrainingSettings of(UpdateSettings update, long steps, long validationEvery) {
     return new TrainingSettings(
@@ -54,21 +69,45 @@ public record TrainingSettings(
 
   public TrainingSettings withResidentTasks(boolean stay) {
     return new TrainingSettings(
-        update, steps, validationEvery, stay, treeBytes, precision, localSteps);
+        update, steps, validationEvery, stay, treeBytes, precision, localSteps, earlyStopping);
   }
 
   public TrainingSettings withTreeBytes(long bytes) {
     return new TrainingSettings(
-        update, steps, validationEvery, residentTasks, bytes, precision, localSteps);
+        update, steps, validationEvery, residentTasks, bytes, precision, localSteps, earlyStopping);
   }
 
   public TrainingSettings withPrecision(WirePrecision ofWire) {
     return new TrainingSettings(
-        update, steps, validationEvery, residentTasks, treeBytes, ofWire, localSteps);
+        update,
+        steps,
+        validationEvery,
+        residentTasks,
+        treeBytes,
+        ofWire,
+        localSteps,
+        earlyStopping);
   }
 
-  public TrainingSettings withLocalSteps(LocalSteps steps) {
+  public TrainingSettings withLocalSteps(LocalSteps local) {
     return new TrainingSettings(
-        update, this.steps, validationEvery, residentTasks, treeBytes, precision, steps);
+        update, steps, validationEvery, residentTasks, treeBytes, precision, local, earlyStopping);
+  }
+
+  public TrainingSettings withEarlyStopping(@Nullable EarlyStopping stopping) {
+    return new TrainingSettings(
+        update, steps, validationEvery, residentTasks, treeBytes, precision, localSteps, stopping);
+  }
+
+  public TrainingSettings withUpdate(UpdateSettings changed) {
+    return new TrainingSettings(
+        changed,
+        steps,
+        validationEvery,
+        residentTasks,
+        treeBytes,
+        precision,
+        localSteps,
+        earlyStopping);
   }
 }

@@ -39,7 +39,9 @@ public final class Adamant implements Runnable {
   private Adamant() {}
 
   public static void main(String[] arguments) {
-    int code = run(arguments, System.out, System.err);
+    StopRequest stop = new StopRequest(System.err);
+    stop.listen();
+    int code = run(arguments, System.out, System.err, stop);
     // Spark keeps threads; and spark-submit takes any return for success.
     if (code != OK) {
       System.exit(code);
@@ -54,13 +56,17 @@ public final class Adamant implements Runnable {
    * @return the exit code
    */
   public static int run(String[] arguments, PrintStream out, PrintStream err) {
+    return run(arguments, out, err, new StopRequest(err));
+  }
+
+  static int run(String[] arguments, PrintStream out, PrintStream err, StopRequest stop) {
     CommandLine line =
         new CommandLine(new Adamant())
-            .addSubcommand(new TrainCommand(out, err))
+            .addSubcommand(new TrainCommand(out, err, stop))
             .addSubcommand(new EvaluateCommand(out, err))
             .addSubcommand(new PredictCommand(err))
             .addSubcommand(new GenerateCommand(err))
-            .addSubcommand(new InspectCommand(out))
+            .addSubcommand(new InspectCommand(out, err))
             .addSubcommand(new BenchmarkCommand(out, err))
             .addSubcommand(new HelpCommand(out))
             .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))

@@ -1,16 +1,22 @@
 package io.adamant.jobs;
 
 import io.adamant.data.CtrGenerator;
+import io.adamant.data.Fields;
 import io.adamant.data.RowGenerator;
 import io.adamant.data.Task;
 import io.adamant.data.WilsonGenerator;
+import io.adamant.data.encoding.Encoding;
 import io.adamant.engine.GeneratedSource;
 import io.adamant.engine.InputRules;
 import io.adamant.engine.LibsvmSource;
 import io.adamant.engine.RowSource;
+import io.adamant.ml.CsvLayout;
+import io.adamant.ml.RawTable;
 import io.adamant.ml.TableColumns;
 import io.adamant.ml.TableSource;
+import io.adamant.storage.InputSection;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path null for a generator
  * @param features {@link InputRules#DETECT} where the data decides
+ * @param fields of the features; null where none are declared
+ * @param csv how cells stand in csv files
  * @param rows number of rows that a generator draws
  * @param positiveFraction of the generator wilson
  * @param indexBase {@link InputRules#DETECT} where the data decides
@@ -27,6 +35,9 @@ record InputSettings(
     Format format,
     @Nullable String path,
     int features,
+    @Nullable Fields fields,
+    CsvLayout csv,
+    EncodingSettings encoding,
     long rows,
     double positiveFraction,
     int indexBase,
@@ -40,6 +51,8 @@ record InputSettings(
   /** The most features: ids are non-negative ints. */
   static final int MAX_FEATURES = Integer.MAX_VALUE - 1;
 
+  private static final String FIELDS = "input.fields";
+
   enum Format {
     LIBSVM,
     PARQUET,
@@ -50,11 +63,15 @@ record InputSettings(
     static Format of(String word) {
       return switch (word) {
         case "parquet" -> PARQUET;
-        case "csv" -> CSV;
+        case "csv", TSV -> CSV;
         case "ctr" -> CTR;
         case "wilson" -> WILSON;
         default -> LIBSVM;
       };
+    }
+
+    boolean isTable() {
+      return this == PARQUET || this == CSV;
     }
 
     /** Whether the rows are drawn, and read from nowhere. */
@@ -63,11 +80,25 @@ record InputSettings(
     }
   }
 
-  /** The words for the formats of files. */
-  static final List<String> FILE_FORMATS = List.of("libsvm", "parquet", "csv");
+  /** CSV with tabs and without quotes. */
+  private static final String TSV = "tsv";
 
+  /** The words for the formats of files. */
+  static final List<String> FILE_FORMATS = List.of("libsvm", "parquet", "csv", TSV);
+
+  /** The settings of rows that are not encoded, or of which it is not known yet how. */
   static InputSettings read(JobConfiguration job) {
-    String word = job.choice("input.format", List.of("libsvm", "parquet", "csv", "ctr", "wilson"));
+    return read(job, null);
+  }
+
+  /**
+   * Reads the section.
+   *
+   * @param encoding what has been learnt of the rows, or what a model brings along; null for none
+   */
+  static InputSettings read(JobConfiguration job, @Nullable Encoding encoding) {
+    String word =
+        job.choice("input.format", List.of("libsvm", "parquet", "csv", TSV, "ctr", "wilson"));
     Format format = Format.of(word);
     String path = job.optionalString("input.path");
     if (format.isGenerated() && path != null) {
@@ -77,10 +108,15 @@ record InputSettings(
     if (!format.isGenerated() && path == null) {
       throw new UsageException("input.path is not set (--set input.path=...)");
     }
+    EncodingSettings encoders = EncodingSettings.read(job, format.isTable(), encoding);
+    Fields fields = encoding == null ? fields(job, format) : encoding.fields();
     return new InputSettings(
         format,
         path,
-        features(job, format),
+        fields == null ? features(job, format) : fields.features(),
+        fields,
+        csv(job, format, word.equals(TSV)),
+        encoders,
         rows(job, format),
         positiveFraction(job, format),
         indexBase(job, format),
@@ -89,18 +125,38 @@ record InputSettings(
         new TableColumns(
             job.string("input.label-column"),
             job.string("input.features-column"),
-            job.optionalString("input.weight-column"),
-            offsetColumn(job, format),
+            tableColumn(job, format, "input.weight-column"),
+            tableColumn(job, format, "input.offset-column"),
             false),
         job.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
-  private static @Nullable String offsetColumn(JobConfiguration job, Format format) {
-    boolean isTable = format == Format.PARQUET || format == Format.CSV;
-    if (job.has("input.offset-column") && !isTable) {
-      throw job.invalid("input.offset-column", "is for parquet and csv");
+  private static @Nullable String tableColumn(JobConfiguration job, Format format, String key) {
+    if (job.has(key) && !format.isTable()) {
+      throw job.invalid(key, "is for parquet, csv and tsv");
     }
-    return job.optionalString("input.offset-column");
+    return job.optionalString(key);
+  }
+
+  private static CsvLayout csv(JobConfiguration job, Format format, boolean isTsv) {
+    for (String key : List.of("header", "columns", "separator", "quoting")) {
+      if (job.has("input." + key) && format != Format.CSV) {
+        throw job.invalid("input." + key, "is for csv and tsv");
+      }
+    }
+    boolean header = !job.has("input.header") || job.bool("input.header");
+    List<String> columns = job.has("input.columns") ? job.strings("input.columns") : List.of();
+    if (format != Format.CSV) {
+      return CsvLayout.PLAIN;
+    }
+    String separator = job.optionalString("input.separator");
+    return job.build(
+        () ->
+            new CsvLayout(
+                header,
+                columns,
+                separator == null ? (isTsv ? "\t" : ",") : separator,
+                job.has("input.quoting") ? job.bool("input.quoting") : !isTsv));
   }
 
   private static long rows(JobConfiguration job, Format format) {
@@ -132,6 +188,24 @@ record InputSettings(
     return format == Format.CTR ? DEFAULT_CTR_FEATURES : InputRules.DETECT;
   }
 
+  private static @Nullable Fields fields(JobConfiguration job, Format format) {
+    if (!job.has(FIELDS)) {
+      return null;
+    }
+    if (format.isGenerated()) {
+      throw job.invalid(FIELDS, "is for files; features of generated rows have none");
+    }
+    long[] sizes = job.integers(FIELDS).stream().mapToLong(Long::longValue).toArray();
+    Fields fields = job.build(() -> Fields.ofSizes(sizes));
+    if (job.has("input.features") && features(job, format) != fields.features()) {
+      throw job.invalid(
+          FIELDS,
+          "must have the sum input.features = %d, got %s with the sum %d"
+              .formatted(features(job, format), fields, fields.features()));
+    }
+    return fields;
+  }
+
   private static int indexBase(JobConfiguration job, Format format) {
     String word = job.choice("input.index-base", List.of("auto", "0", "1"));
     if (format == Format.LIBSVM) {
@@ -141,6 +215,11 @@ record InputSettings(
       throw job.invalid("input.index-base", "= 1 is for libsvm; vectors count from 0");
     }
     return 0;
+  }
+
+  /** The fields of the features; before a table is read, something like those of its encoders. */
+  @Nullable Fields knownFields() {
+    return fields == null ? encoding.fieldsToBe() : fields;
   }
 
   InputRules rules() {
@@ -159,17 +238,48 @@ record InputSettings(
           format == Format.WILSON ? new WilsonGenerator(seed, positiveFraction) : ctr();
       return new GeneratedSource(Sessions.context(spark), generator, rows);
     }
-    TableColumns known =
-        new TableColumns(
-            columns.label(),
-            columns.features(),
-            columns.weight(),
-            columns.offset(),
-            task.takesText());
+    Encoding encoded = encoding.encoding();
+    if (encoded != null) {
+      return table(spark, from, task).encoded(encoded);
+    }
     return switch (format) {
-      case PARQUET -> TableSource.parquet(spark, from, known);
-      case CSV -> TableSource.csv(spark, from, known);
+      case PARQUET -> TableSource.parquet(spark, from, columns(task));
+      case CSV -> TableSource.csv(spark, from, csv, columns(task));
       default -> new LibsvmSource(Sessions.context(spark), from, task.takesText());
     };
+  }
+
+  /** The table that is to be encoded. */
+  RawTable table(SparkSession spark, Task task) {
+    return table(spark, Objects.requireNonNull(path), task);
+  }
+
+  private RawTable table(SparkSession spark, String from, Task task) {
+    return format == Format.PARQUET
+        ? RawTable.parquet(spark, from, columns(task))
+        : RawTable.csv(spark, from, csv, columns(task));
+  }
+
+  private TableColumns columns(Task task) {
+    return new TableColumns(
+        columns.label(), columns.features(), columns.weight(), columns.offset(), task.takesText());
+  }
+
+  /** What a model remembers of them; null where they are from no table. */
+  @Nullable InputSection section() {
+    if (!format.isTable()) {
+      return null;
+    }
+    boolean isCsv = format == Format.CSV;
+    return new InputSection(
+        isCsv ? "csv" : "parquet",
+        isCsv ? (Boolean) csv.header() : null,
+        csv.columns().isEmpty() ? null : csv.columns(),
+        isCsv ? csv.separator() : null,
+        isCsv ? (Boolean) csv.quoting() : null,
+        columns.label(),
+        isCsv || encoding.isUsed() ? null : columns.features(),
+        columns.weight(),
+        columns.offset());
   }
 }

@@ -1,6 +1,10 @@
 package io.adamant.jobs;
 
+import io.adamant.data.Task;
+import io.adamant.data.encoding.Encoding;
+import io.adamant.engine.Checkpoint;
 import io.adamant.engine.ModelFolder;
+import io.adamant.engine.SavedEncoding;
 import io.adamant.engine.SavedModel;
 import io.adamant.linalg.PagedTable;
 import io.adamant.optimizer.Parameters;
@@ -16,10 +20,10 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 
-/** {@code adamant inspect}: what a model folder holds. */
+/** {@code adamant inspect}: what a model folder, or a checkpoint, holds. */
 @Command(
     name = "inspect",
-    description = "Say what a model folder holds; checks its files.",
+    description = "Say what a model or checkpoint folder holds; checks its files.",
     mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
   /** Columns that the names have. */
@@ -28,17 +32,24 @@ final class InspectCommand implements Callable<Integer> {
   @picocli.CommandLine.Parameters(
       index = "0",
       paramLabel = "DIR",
-      description = "model folder, or the output folder of a training")
+      description = "model folder, or the output folder of a training; or folder of checkpoints")
   private String folder = "";
 
   private final PrintStream out;
+  private final PrintStream err;
 
-  InspectCommand(PrintStream out) {
+  InspectCommand(PrintStream out, PrintStream err) {
     this.out = out;
+    this.err = err;
   }
 
   @Override
   public Integer call() throws IOException {
+    Checkpoint checkpoint = ResumePlan.newest("DIR", folder, new Configuration(), err);
+    if (checkpoint != null) {
+      new CheckpointText(checkpoint).lines().forEach(out::println);
+      return Adamant.OK;
+    }
     ModelFolder files = ScoringInput.folder("DIR", folder, new Configuration());
     SavedModel saved = ScoringInput.readModel(files);
     ModelManifest manifest = saved.manifest();
@@ -46,7 +57,15 @@ final class InspectCommand implements Callable<Integer> {
     List<Safetensors.Entry> tensors = state == null ? List.of() : files.checkState(manifest);
     print("model        %s, %s", manifest.model(), saved.parameters().layout());
     printSettings(manifest);
-    print("labels       %s; indices from %d", saved.labels(), manifest.indexBase());
+    if (manifest.fields() != null) {
+      print("fields       %s", manifest.fields());
+    }
+    Encoding encoding = SavedEncoding.of(manifest);
+    if (encoding != null) {
+      TableEncoding.lines(encoding)
+          .forEach(line -> Paragraph.lines("encoding", INDENT, line).forEach(out::println));
+    }
+    print("labels       %s; indices from %d", labels(saved), manifest.indexBase());
     print(
         "trained      %,d steps on %,d rows, seed %d",
         manifest.step(), manifest.trainingRows(), manifest.seed());
@@ -62,6 +81,16 @@ final class InspectCommand implements Callable<Integer> {
       printIntact(ModelFolder.STATE_FILE, manifest);
     }
     return Adamant.OK;
+  }
+
+  /** Of two classes, which is the positive one. */
+  private static String labels(SavedModel saved) {
+    if (saved.model().loss().task() == Task.BINARY) {
+      String positive = PredictionText.label(saved.labels(), true);
+      return "%s and %s, of which %s is positive"
+          .formatted(PredictionText.label(saved.labels(), false), positive, positive);
+    }
+    return saved.labels().toString();
   }
 
   /** What the model has beside its constant term. */

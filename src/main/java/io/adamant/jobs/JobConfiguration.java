@@ -47,22 +47,62 @@ final class JobConfiguration {
    * @throws UsageException where the file is missing or malformed, or a key does not exist
    */
   static JobConfiguration load(@Nullable File file, List<String> settings) {
+    return load(file, settings, Map.of());
+  }
+
+  /**
+   * Reads a job file.
+   *
+   * @param brought keys with values that stand above the defaults and below all else
+   */
+  static JobConfiguration load(
+      @Nullable File file, List<String> settings, Map<String, Object> brought) {
     try {
-      Config reference =
-          ConfigFactory.parseResources(
-              JobConfiguration.class.getClassLoader(),
-              REFERENCE,
-              ConfigParseOptions.defaults().setAllowMissing(false));
+      Config reference = reference();
       Config config = file == null ? ConfigFactory.empty() : parse(file);
       for (String setting : settings) {
         config = with(config, setting);
       }
       config = config.resolve();
       KnownKeys.of(reference.root()).require(config.root());
+      Config above = config.withFallback(ConfigFactory.parseMap(brought));
+      return new JobConfiguration(above.withFallback(reference).resolve(), "");
+    } catch (ConfigException e) {
+      throw new UsageException(oneLine(e));
+    }
+  }
+
+  /**
+   * The keys that a checkpoint has kept.
+   *
+   * @param settings {@code key=value} each, above them
+   */
+  static JobConfiguration ofSaved(String json, List<String> settings) {
+    try {
+      Config reference = reference();
+      Config config =
+          ConfigFactory.parseString(
+              json, ConfigParseOptions.defaults().setOriginDescription("the checkpoint"));
+      for (String setting : settings) {
+        config = with(config, setting);
+      }
+      KnownKeys.of(reference.root()).require(config.root());
       return new JobConfiguration(config.withFallback(reference).resolve(), "");
     } catch (ConfigException e) {
       throw new UsageException(oneLine(e));
     }
+  }
+
+  private static Config reference() {
+    return ConfigFactory.parseResources(
+        JobConfiguration.class.getClassLoader(),
+        REFERENCE,
+        ConfigParseOptions.defaults().setAllowMissing(false));
+  }
+
+  /** All keys with their values, as JSON. */
+  String json() {
+    return config.root().render(ConfigRenderOptions.concise());
   }
 
   private static Config parse(File file) {
@@ -143,6 +183,18 @@ final class JobConfiguration {
       }
     }
     return values;
+  }
+
+  /** A list of numbers. */
+  List<Double> numbers(String key) {
+    return get(key, "a list of numbers such as [0.5, 1]", () -> config.getDoubleList(key));
+  }
+
+  /** A list of words; one alone needs no brackets. */
+  List<String> strings(String key) {
+    return has(key) && !isList(key)
+        ? List.of(string(key))
+        : get(key, "a word or a list such as [a, b]", () -> config.getStringList(key));
   }
 
   /** One of some words. */

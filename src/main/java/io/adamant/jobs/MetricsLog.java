@@ -9,12 +9,17 @@ import io.adamant.engine.StepMetrics;
 import io.adamant.engine.TrainingListener;
 import io.adamant.metrics.Metrics;
 import io.adamant.optimizer.StepOutcome;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +27,72 @@ import org.jspecify.annotations.Nullable;
 final class MetricsLog implements TrainingListener, AutoCloseable {
   static final String FILE_NAME = "metrics.jsonl";
 
-  private final FSDataOutputStream out;
+  /** Where the lines lie while those of a run that goes on are being written again. */
+  private static final String BEFORE_SUFFIX = ".before";
 
+  private final FSDataOutputStream out;
+  private long lines;
+
+  /** Of a run that begins. */
   MetricsLog(Path output, Configuration hadoop) throws IOException {
-    out = FilesWithoutChecksums.of(output, hadoop).create(new Path(output, FILE_NAME), true);
+    this(FilesWithoutChecksums.of(output, hadoop).create(new Path(output, FILE_NAME), true));
+  }
+
+  private MetricsLog(FSDataOutputStream out) {
+    this.out = out;
+  }
+
+  /**
+   * Of a run that goes on: behind the lines that it had written before its checkpoint. Not every
+   * file system can append, so they are written again; the old file is kept until they are.
+   */
+  static MetricsLog continued(Path output, Configuration hadoop, long lines) throws IOException {
+    FileSystem files = FilesWithoutChecksums.of(output, hadoop);
+    Path path = new Path(output, FILE_NAME);
+    Path before = path.suffix(BEFORE_SUFFIX);
+    if (!files.exists(before) && files.exists(path) && !files.rename(path, before)) {
+      throw new IOException("cannot rename %s to %s".formatted(path, before));
+    }
+    MetricsLog log = new MetricsLog(files.create(path, true));
+    if (files.exists(before)) {
+      try (BufferedReader reader =
+          new BufferedReader(new InputStreamReader(files.open(before), StandardCharsets.UTF_8))) {
+        String line = reader.readLine();
+        while (line != null && log.lines < lines) {
+          log.out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+          log.lines++;
+          line = reader.readLine();
+        }
+      }
+      log.out.hflush();
+      files.delete(before, false);
+    }
+    return log;
+  }
+
+  /** Lines that there are. */
+  long lines() {
+    return lines;
+  }
+
+  /**
+   * Writes a line of something else than a step.
+   *
+   * @param facts numbers and words
+   */
+  void onEvent(String event, Map<String, Object> facts) {
+    JsonObject line = new JsonObject();
+    line.addProperty("event", event);
+    new TreeMap<>(facts)
+        .forEach(
+            (key, value) -> {
+              if (value instanceof Number number) {
+                line.addProperty(key, number);
+              } else {
+                line.addProperty(key, value.toString());
+              }
+            });
+    write(line);
   }
 
   @Override
@@ -59,7 +126,12 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
     if (validation != null) {
       line.add("validation", json(validation));
     }
+    write(line);
+  }
+
+  private void write(JsonObject line) {
     try {
+      lines++;
       out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
       out.hflush();
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.adamant.jobs;
 import io.adamant.data.BinaryLabels;
 import io.adamant.data.ClassLabels;
 import io.adamant.data.LabelEncoding;
+import io.adamant.data.Task;
 import io.adamant.linalg.Logistic;
 import io.adamant.linalg.Softmax;
 import io.adamant.metrics.BinaryMetrics;
@@ -21,16 +22,23 @@ final class PredictionText implements Serializable {
     this.labels = labels;
   }
 
+  /** The label of one of two classes. */
+  static String label(LabelEncoding labels, boolean isPositive) {
+    if (labels instanceof BinaryLabels two) {
+      return BinaryLabels.plain(two.decode(isPositive));
+    }
+    return ((ClassLabels) labels).decode(isPositive ? 1 : 0);
+  }
+
   /**
    * The line.
    *
    * @param scores those of the row begin at {@code at}; may be overwritten
    */
   String line(double[] scores, int at) {
-    if (labels instanceof BinaryLabels two) {
-      double label = two.decode(BinaryMetrics.isPositive(scores[at]));
+    if (loss.task() == Task.BINARY) {
       double second = loss.scoresAreLogOdds() ? Logistic.probability(scores[at]) : scores[at];
-      return BinaryLabels.plain(label) + "\t" + second;
+      return label(labels, BinaryMetrics.isPositive(scores[at])) + "\t" + second;
     }
     if (labels instanceof ClassLabels several) {
       int k = loss.outputs();

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Settings that are the components of a record: {@code learningRate} stands under the key {@code
- * learning-rate}, and an instance of the record holds all defaults.
+ * learning-rate}, and an instance of the record holds all defaults. A list is one of whole numbers,
+ * {@code List<Long>}, or of numbers, {@code List<Double>}.
  */
 final class RecordSettings {
   private RecordSettings() {}
@@ -51,14 +52,15 @@ final class RecordSettings {
   /**
    * Reads a record of the defaults' type.
    *
-   * @param section where the keys stand; a key that is not set, or null, has its default
+   * @param section where the keys stand, empty for an element of a list; a key that is not set, or
+   *     null, has its default
    */
   static <R> R read(JobConfiguration job, String section, R defaults) {
     RecordComponent[] components = components(defaults).toArray(RecordComponent[]::new);
     Class<?>[] types = new Class<?>[components.length];
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
-      String key = section + "." + key(components[i]);
+      String key = (section.isEmpty() ? "" : section + ".") + key(components[i]);
       types[i] = components[i].getType();
       values[i] = job.has(key) ? value(job, key, components[i]) : value(components[i], defaults);
     }
@@ -85,6 +87,9 @@ final class RecordSettings {
       return job.integer(key, Long.MIN_VALUE, Long.MAX_VALUE);
     } else if (type == boolean.class) {
       return job.bool(key);
+    } else if (type == List.class) {
+      boolean isWhole = component.getGenericType().getTypeName().endsWith("<java.lang.Long>");
+      return isWhole ? job.integers(key) : job.numbers(key);
     } else if (type.isEnum()) {
       return job.choice(key, constants(type), RecordSettings::text);
     }

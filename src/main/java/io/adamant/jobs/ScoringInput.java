@@ -1,14 +1,19 @@
 package io.adamant.jobs;
 
 import io.adamant.data.Task;
+import io.adamant.data.encoding.Encoding;
 import io.adamant.engine.InputRules;
 import io.adamant.engine.ModelFolder;
 import io.adamant.engine.RowSource;
+import io.adamant.engine.SavedEncoding;
 import io.adamant.engine.SavedModel;
+import io.adamant.storage.InputSection;
 import io.adamant.storage.ModelManifest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -17,6 +22,9 @@ import picocli.CommandLine.Option;
 
 /** A saved model and rows to score with it: the options that evaluate and predict share. */
 final class ScoringInput {
+  private static final List<String> OF_THE_MODEL =
+      List.of("input.features", "input.fields", "input.index-base");
+
   @Option(
       names = "--model",
       required = true,
@@ -34,9 +42,10 @@ final class ScoringInput {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      defaultValue = "libsvm",
-      description = "libsvm, parquet or csv; libsvm unless given")
-  private String format = "";
+      description =
+          "libsvm, parquet, csv or tsv; unless given that of the table that the model was trained"
+              + " on, or libsvm")
+  private @Nullable String format;
 
   @Option(
       names = "--set",
@@ -44,27 +53,22 @@ final class ScoringInput {
       description = "set a key of the section input, such as input.on-bad-row=skip")
   private List<String> settings = new ArrayList<>();
 
-  private @Nullable InputSettings inputSettings;
-
   /** Checks the options; before Spark is started. */
   void check() {
-    if (!InputSettings.FILE_FORMATS.contains(format)) {
+    if (format != null && !InputSettings.FILE_FORMATS.contains(format)) {
       throw new UsageException(
           "--format must be one of %s, got %s"
               .formatted(String.join(", ", InputSettings.FILE_FORMATS), format));
     }
-    List<String> all = new ArrayList<>(settings);
-    all.add("input.path=" + input);
-    all.add("input.format=" + format);
     for (String setting : settings) {
       if (!setting.startsWith("input.")) {
         throw new UsageException("--set takes keys of the section input here, got " + setting);
       }
-      if (setting.startsWith("input.features=") || setting.startsWith("input.index-base=")) {
+      if (OF_THE_MODEL.contains(setting.replaceFirst("\\s*=.*", ""))) {
         throw new UsageException("--set %s: the model brings it along".formatted(setting));
       }
     }
-    inputSettings = InputSettings.read(JobConfiguration.load(null, all));
+    JobConfiguration unused = JobConfiguration.load(null, settings);
   }
 
   SavedModel readModel(SparkSession session) throws IOException {
@@ -74,11 +78,11 @@ final class ScoringInput {
   /** The folder of a model at a path, or below it in {@code model}. */
   static ModelFolder folder(String option, String path, Configuration hadoop) throws IOException {
     UserPath given = UserPath.of(option, path, hadoop);
-    if (!given.files().exists(given.path())) {
+    if (!ModelFolder.isAt(given.files(), given.path())) {
       throw new UsageException("%s: no such folder: %s".formatted(option, path));
     }
     Path below = new Path(given.path(), TrainCommand.MODEL_FOLDER);
-    return new ModelFolder(given.files().exists(below) ? below : given.path(), hadoop);
+    return new ModelFolder(ModelFolder.isAt(given.files(), below) ? below : given.path(), hadoop);
   }
 
   /** Reads the model in a folder. */
@@ -97,12 +101,12 @@ final class ScoringInput {
 
   /** The rows, with labels as a model has them. */
   RowSource open(SparkSession session, SavedModel saved) {
-    return settings().open(session, null, task(saved));
+    return settings(saved.manifest()).open(session, null, task(saved));
   }
 
   /** The rules for rows that a model is to score. */
   InputRules rules(SavedModel saved) {
-    return settings()
+    return settings(saved.manifest())
         .rules()
         .with(saved.manifest().features(), saved.manifest().indexBase())
         .withTask(task(saved));
@@ -112,10 +116,47 @@ final class ScoringInput {
     return saved.model().loss().task();
   }
 
-  private InputSettings settings() {
-    if (inputSettings == null) {
-      throw new IllegalStateException("check() comes first");
+  /** How rows are read: as the options say, else as those that the model was trained on. */
+  private InputSettings settings(ModelManifest manifest) {
+    Encoding encoding = SavedEncoding.of(manifest);
+    List<String> all = new ArrayList<>(settings);
+    all.add("input.path=" + input);
+    if (format != null) {
+      all.add("input.format=" + format);
+      if (encoding != null && format.equals("libsvm")) {
+        throw new UsageException(
+            "--format libsvm: the model encodes the columns of a table: parquet, csv or tsv");
+      }
     }
-    return inputSettings;
+    InputSection section = manifest.input();
+    return InputSettings.read(
+        JobConfiguration.load(null, all, section == null ? Map.of() : brought(section)), encoding);
+  }
+
+  /** What a model brings along of the section input. */
+  private Map<String, Object> brought(InputSection section) {
+    Map<String, @Nullable Object> keys = new TreeMap<>();
+    if (format == null || format.equals(section.format())) {
+      keys.put("input.format", section.format());
+      keys.put("input.header", section.header());
+      keys.put("input.separator", section.separator());
+      keys.put("input.quoting", section.quoting());
+      boolean named = settings.stream().anyMatch(setting -> setting.startsWith("input.header="));
+      keys.put("input.columns", named ? null : section.columns());
+    }
+    if (format == null || !format.equals("libsvm")) {
+      keys.put("input.label-column", section.labelColumn());
+      keys.put("input.features-column", section.featuresColumn());
+      keys.put("input.weight-column", section.weightColumn());
+      keys.put("input.offset-column", section.offsetColumn());
+    }
+    Map<String, Object> known = new TreeMap<>();
+    keys.forEach(
+        (key, value) -> {
+          if (value != null) {
+            known.put(key, value);
+          }
+        });
+    return known;
   }
 }

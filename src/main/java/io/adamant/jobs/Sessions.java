@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** Spark sessions with Adamant's defaults, below whatever cluster and command line say. */
@@ -49,6 +51,11 @@ final class Sessions {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What sessions read files with, before there is one. */
+  static Configuration hadoopConfiguration() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
   static JavaSparkContext context(SparkSession session) {

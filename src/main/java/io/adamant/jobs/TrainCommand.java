@@ -1,30 +1,24 @@
 package io.adamant.jobs;
 
 import io.adamant.data.ExampleBlock;
-import io.adamant.data.InvalidInputException;
 import io.adamant.data.Task;
+import io.adamant.data.encoding.Encoding;
+import io.adamant.engine.Checkpoint;
 import io.adamant.engine.DivergenceException;
-import io.adamant.engine.EvaluationExamples;
 import io.adamant.engine.Evaluator;
 import io.adamant.engine.InputRules;
 import io.adamant.engine.ModelFolder;
-import io.adamant.engine.ModelWriting;
 import io.adamant.engine.RowSource;
-import io.adamant.engine.SavedLabels;
 import io.adamant.engine.ShardedExamples;
 import io.adamant.engine.Trainer;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.engine.TrainingStart;
-import io.adamant.linalg.TooManyRowsException;
 import io.adamant.metrics.Metrics;
 import io.adamant.model.LogisticLoss;
 import io.adamant.model.LogisticRegression;
 import io.adamant.model.Model;
-import io.adamant.optimizer.AveragingSettings;
-import io.adamant.optimizer.OptimizerState;
 import io.adamant.optimizer.ParameterLayout;
-import io.adamant.optimizer.SparseUpdates;
-import io.adamant.storage.ModelManifest;
+import io.adamant.storage.RunSection;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -65,101 +59,162 @@ final class TrainCommand implements Callable<Integer> {
           "set a key, over the job file; may be given again. conf/reference.conf has all keys")
   private List<String> settings = new ArrayList<>();
 
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description =
+          "go on from the newest checkpoint in a folder; without JOB, with the job that it keeps")
+  private @Nullable String resume;
+
+  @Option(
+      names = "--warm-start",
+      description = "with --resume: a new run, of any job, which takes the parameters alone")
+  private boolean parametersAlone;
+
   private final PrintStream out;
   private final PrintStream err;
+  private final StopRequest stop;
 
-  TrainCommand(PrintStream out, PrintStream err) {
+  TrainCommand(PrintStream out, PrintStream err, StopRequest stop) {
     this.out = out;
     this.err = err;
+    this.stop = stop;
   }
 
   @Override
   public Integer call() throws IOException {
-    JobConfiguration configuration = JobConfiguration.load(job, settings);
+    JobConfiguration configuration = configuration();
     TrainSettings train = TrainSettings.read(configuration);
     String name = job == null ? "adamant train" : "adamant train " + job.getName();
     try (SparkSession session = Sessions.open(name)) {
-      run(configuration, train, session);
+      return run(configuration, train, session);
     }
-    return Adamant.OK;
   }
 
-  private void run(JobConfiguration configuration, TrainSettings train, SparkSession session)
+  private JobConfiguration configuration() throws IOException {
+    String from = resume;
+    if (from == null) {
+      if (parametersAlone) {
+        throw new UsageException("--warm-start needs --resume DIR");
+      }
+      return JobConfiguration.load(job, settings);
+    }
+    Checkpoint newest = ResumePlan.newest("--resume", from, Sessions.hadoopConfiguration(), err);
+    if (newest == null) {
+      throw new UsageException("--resume: no checkpoint in " + from);
+    }
+    List<String> above = new ArrayList<>(settings);
+    above.add((parametersAlone ? "warm-start.path=" : "checkpoint.path=") + from);
+    return job == null
+        ? JobConfiguration.ofSaved(newest.manifest().run().configuration().toString(), above)
+        : JobConfiguration.load(job, above);
+  }
+
+  private int run(JobConfiguration configuration, TrainSettings asked, SparkSession session)
       throws IOException {
     JavaSparkContext spark = Sessions.context(session);
     Configuration hadoop = spark.hadoopConfiguration();
-    UserPath place = output(train, hadoop);
+    ResumePlan resumed = ResumePlan.find(configuration, asked, hadoop, err);
+    UserPath place = TrainingOutput.place(asked, resumed != null, hadoop);
     Path output = place.path();
-    if (train.input().features() > 0) {
+    if (asked.input().features() > 0) {
       // Of how many classes is not known yet.
-      requireMemory(
-          train,
-          Trainer.layout(
-              train.model().model(TrainSettings.FEWEST_CLASSES), train.input().features()),
+      TableMemory.require(
+          asked,
+          Trainer.layout(asked.model(TrainSettings.FEWEST_CLASSES), asked.input().features()),
           NOTHING_TOUCHED);
     }
-    Task task = train.model().task();
+    Task task = asked.model().task();
+    WarmStart warmStart = resumed != null ? null : WarmStart.read(asked, hadoop, err);
+    Encoding encoding =
+        resumed != null
+            ? resumed.encoding()
+            : TableEncoding.of(asked.input(), session, task, warmStart);
+    TrainSettings train = encoding == null ? asked : TrainSettings.read(configuration, encoding);
     RowSource source = train.input().open(session, null, task);
     RowSource validationSource =
         train.validationPath() == null
             ? null
             : train.input().open(session, train.validationPath(), task);
 
-    WarmStart warmStart = WarmStart.read(train, hadoop);
     InputRules rules = train.input().rules().withTask(task);
     if (warmStart != null) {
       rules = warmStart.rules(rules);
       err.printf("beginning with %s%n", warmStart);
+    }
+    if (resumed != null) {
+      rules = resumed.rules(rules);
+      err.printf("going on from %s%n", resumed);
     }
     err.printf("reading %s%n", source.name());
     long started = System.nanoTime();
     try (ShardedExamples examples =
             ShardedExamples.load(
                 source, rules, train.data(spark.defaultParallelism()), train.classWeights());
-        ValidationRows validation = validationRows(train, examples, validationSource)) {
-      Model model = train.model().model(examples.labels().classes());
+        ValidationRows validation = ValidationRows.of(train, examples, validationSource)) {
+      Model model = train.model(examples.labels().classes());
       ParameterLayout layout = Trainer.layout(model, examples.features());
-      requireMemory(train, layout, NOTHING_TOUCHED);
-      TrainingStart start = start(model, examples, warmStart, source);
-      MemoryCheck memory = memory(train, layout);
+      TableMemory.require(train, layout, NOTHING_TOUCHED);
+      long stepsBefore =
+          resumed != null ? resumed.stepsBefore() : warmStart == null ? 0 : warmStart.step();
+      // The number of steps is known only now: what does not fit it is the user's to mend.
+      TrainingSettings training =
+          configuration.build(
+              () ->
+                  train.training(
+                      examples.plan().stepsPerEpoch(), examples.features(), stepsBefore));
+      RunSection run =
+          RunConfiguration.section(configuration, examples, validation, training, stepsBefore);
+      TrainingStart start =
+          resumed != null
+              ? TrainingStart.resumed(resumed.read(run, training))
+              : start(model, examples, warmStart, source);
+      MemoryCheck memory = TableMemory.of(train, layout);
       if (!start.parameters().places().areAll()) {
         start.parameters().places().limit(memory.roomForRows());
         memory.say(err, examples.survey().nonZeros());
       }
-      long stepsBefore = warmStart == null ? 0 : warmStart.step();
-      // The number of steps is known only now: what does not fit it is the user's to mend.
-      TrainingSettings training =
-          configuration.build(
-              () -> train.training(examples.plan(), examples.features(), stepsBefore));
       TrainingSummary summary = new TrainingSummary(train, model, examples, training);
       summary.printData(err, validation.rows());
 
       boolean existed = place.files().exists(output);
       place.files().mkdirs(output);
       ModelFolder folder = new ModelFolder(new Path(output, MODEL_FOLDER), hadoop);
-      try (MetricsLog log = new MetricsLog(output, hadoop);
-          Progress progress = new Progress(err, training.steps())) {
-        Trainer trainer =
-            new Trainer(
-                spark,
-                model,
-                examples,
-                validation.blocks(),
-                training,
+      TrainingJob job =
+          new TrainingJob(
+              spark, train, training, model, examples, validation.blocks(), folder, memory);
+      try (MetricsLog log =
+              resumed == null
+                  ? new MetricsLog(output, hadoop)
+                  : MetricsLog.continued(output, hadoop, resumed.metricsLines());
+          Progress progress = new Progress(err, training.steps());
+          Checkpointing keeping =
+              Checkpointing.open(train, run, job::manifest, resumed, log, hadoop, stop, err)) {
+        stop.heed(keeping != null);
+        Long modelStep =
+            job.run(
+                start,
                 (metrics, measured) -> {
                   log.onStep(metrics, measured);
                   progress.onStep(metrics, measured);
                   summary.onStep(metrics, measured);
                 },
-                start);
-        train(trainer, folder, train, training, examples, memory);
+                keeping);
+        if (modelStep == null && keeping != null) {
+          err.println(keeping.howToResume());
+          return stop.exitCode();
+        }
+        summary.onEnd(modelStep, keeping);
       } catch (DivergenceException e) {
         // The log of nothing is no use to anyone; what was there before stays.
         place.files().delete(existed ? new Path(output, MetricsLog.FILE_NAME) : output, true);
         throw new UsageException(e.getMessage() + "; there is no good model to keep");
+      } finally {
+        stop.heed(false);
       }
       summary.printResult(
           out, (System.nanoTime() - started) * 1e-9, bestReachable(train, validation.blocks()));
+      return Adamant.OK;
     }
   }
 
@@ -170,136 +225,6 @@ final class TrainCommand implements Callable<Integer> {
     }
     warmStart.requireLabels(examples.labels(), source.name());
     return warmStart.start();
-  }
-
-  /** Trains and saves; throws on where the loss diverges before there is anything to save. */
-  private static void train(
-      Trainer trainer,
-      ModelFolder folder,
-      TrainSettings train,
-      TrainingSettings training,
-      ShardedExamples examples,
-      MemoryCheck memory)
-      throws IOException {
-    try {
-      trainer.train();
-    } catch (TooManyRowsException e) {
-      String full = memory.outgrown(trainer.step() + 1, e);
-      if (trainer.step() == 0) {
-        throw new UsageException(full + "; there is no good model to keep");
-      }
-      save(trainer, folder, train, training, examples);
-      throw new UsageException(
-          "%s; the model of optimizer step %d is kept in %s"
-              .formatted(full, trainer.step(), folder.path()));
-    } catch (DivergenceException e) {
-      if (trainer.step() == 0 || e.lastGoodStep() == 0 || !trainer.parameters().areFinite()) {
-        throw e;
-      }
-      save(trainer, folder, train, training, examples);
-      throw new UsageException(
-          "%s; the model of %sstep %d is kept in %s"
-              .formatted(
-                  e.getMessage(),
-                  trainer.step() == e.lastGoodStep() ? "" : "optimizer ",
-                  trainer.step(),
-                  folder.path()));
-    }
-    save(trainer, folder, train, training, examples);
-  }
-
-  private static void save(
-      Trainer trainer,
-      ModelFolder folder,
-      TrainSettings train,
-      TrainingSettings training,
-      ShardedExamples examples)
-      throws IOException {
-    try (ModelWriting writing = folder.beginWriting()) {
-      if (train.saveState()) {
-        writing.writeState(trainer.state(), trainer.trainedParameters());
-      }
-      writing.writeParameters(trainer.parameters());
-      writing.finish(
-          checksums ->
-              new ModelManifest(
-                  train.model().type(),
-                  train.model(),
-                  examples.features(),
-                  examples.indexBase(),
-                  SavedLabels.section(examples.labels()),
-                  trainer.step(),
-                  examples.survey().rows() - examples.survey().heldBackRows(),
-                  train.optimizer().toString(),
-                  UpdateDescription.of(
-                      train.schedule().words(), training, examples.shards().getNumPartitions()),
-                  train.seed(),
-                  checksums));
-    }
-  }
-
-  private static UserPath output(TrainSettings train, Configuration hadoop) throws IOException {
-    UserPath output = UserPath.toCreate("output", train.output(), hadoop);
-    if (!output.files().exists(output.path())) {
-      return output;
-    }
-    if (!train.overwrite()) {
-      throw new UsageException(
-          "output: %s exists; choose another or --set overwrite=true".formatted(train.output()));
-    }
-    if (!output.files().getFileStatus(output.path()).isDirectory()) {
-      throw new UsageException("output: %s is a file, not a folder".formatted(train.output()));
-    }
-    return output;
-  }
-
-  /**
-   * Refuses a table that does not fit.
-   *
-   * @param touched rows that are sure to be there, where the others come with their first touch
-   */
-  static void requireMemory(TrainSettings train, ParameterLayout layout, long touched) {
-    boolean isDense = train.update(layout.rows()).sparseUpdates() == SparseUpdates.DENSE;
-    MemoryCheck memory = memory(train, layout);
-    if (isDense || !layout.isLarge() || touched == layout.rows()) {
-      memory.requireAllRows();
-    } else {
-      memory.requireRows(touched);
-    }
-  }
-
-  private static MemoryCheck memory(TrainSettings train, ParameterLayout layout) {
-    boolean isDeferred = train.update(layout.rows()).sparseUpdates() == SparseUpdates.DEFERRED;
-    return new MemoryCheck(
-        layout,
-        OptimizerState.bytes(train.optimizer(), layout)
-            + OptimizerState.bytes(train.localSteps().outer(), layout)
-            + AveragingSettings.bytes(train.averaging().kind(), layout)
-            + (isDeferred ? OptimizerState.deferredBytes(layout) : 0),
-        Runtime.getRuntime().maxMemory());
-  }
-
-  private static ValidationRows validationRows(
-      TrainSettings train, ShardedExamples examples, @Nullable RowSource source) {
-    if (source != null) {
-      EvaluationExamples loaded =
-          EvaluationExamples.load(
-              source,
-              train
-                  .input()
-                  .rules()
-                  .with(examples.features(), examples.indexBase())
-                  .withTask(train.model().task()),
-              examples.labels());
-      return new ValidationRows(loaded.blocks(), loaded.survey().rows(), loaded::close);
-    }
-    long heldBack = examples.survey().heldBackRows();
-    if (train.heldBackFraction() > 0 && heldBack == 0) {
-      throw new InvalidInputException(
-          "validation.fraction = %s held back none of the %d rows; raise it"
-              .formatted(train.heldBackFraction(), examples.survey().rows()));
-    }
-    return new ValidationRows(heldBack == 0 ? null : examples.heldBack(), heldBack, () -> {});
   }
 
   /**
@@ -314,14 +239,5 @@ final class TrainCommand implements Callable<Integer> {
       return null;
     }
     return Evaluator.evaluate(validation, new CtrTruth(train.input().ctr()), new LogisticLoss());
-  }
-
-  /** Rows to validate on, if any, and how to let go of them. */
-  private record ValidationRows(@Nullable JavaRDD<ExampleBlock> blocks, long rows, Runnable release)
-      implements AutoCloseable {
-    @Override
-    public void close() {
-      release.run();
-    }
   }
 }

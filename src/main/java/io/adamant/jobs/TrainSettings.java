@@ -2,12 +2,15 @@ package io.adamant.jobs;
 
 import io.adamant.data.BatchShape;
 import io.adamant.data.ClassWeights;
-import io.adamant.data.MinibatchPlan;
 import io.adamant.data.Task;
+import io.adamant.data.encoding.Encoding;
 import io.adamant.engine.DataSettings;
+import io.adamant.engine.EarlyStopping;
 import io.adamant.engine.LocalSteps;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.linalg.WirePrecision;
+import io.adamant.model.InputShape;
+import io.adamant.model.Model;
 import io.adamant.model.ModelSettings;
 import io.adamant.optimizer.AveragingSettings;
 import io.adamant.optimizer.GradientClipping;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param shards null for what suits the cores
  * @param validationPath null for none
  * @param validationEvery in batches; null for each epoch
+ * @param earlyStopping when training ends before its last step; null for never
+ * @param rollback what changes where training goes back to a checkpoint; null where it doesn't
  * @param saveState whether the optimizer's state is written beside the model
  */
 record TrainSettings(
@@ -54,6 +59,9 @@ record TrainSettings(
     long treeBytes,
     WirePrecision precision,
     WarmStart.Settings warmStart,
+    CheckpointSettings checkpoint,
+    @Nullable EarlyStopping earlyStopping,
+    @Nullable RollbackSettings rollback,
     boolean saveState,
     String output,
     boolean overwrite) {
@@ -64,6 +72,15 @@ record TrainSettings(
   static final int FEWEST_CLASSES = 2;
 
   static TrainSettings read(JobConfiguration job) {
+    return read(job, null);
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param encoding of the rows; null where it is not known yet, or there is none
+   */
+  static TrainSettings read(JobConfiguration job, @Nullable Encoding encoding) {
     ModelSettings model = ModelSection.settings(job);
     String validationPath = job.optionalString("validation.path");
     double fraction = job.number("validation.fraction");
@@ -80,19 +97,24 @@ record TrainSettings(
       throw job.invalid(
           "input.offset-column", "is for models with one score a row, not " + model.type());
     }
-    List<ParameterGroup> groups = GroupSettings.read(job, model.model(FEWEST_CLASSES));
+    InputSettings input = InputSettings.read(job, encoding);
+    Model smallest =
+        job.build(() -> model.model(new InputShape(FEWEST_CLASSES, input.knownFields())));
+    List<ParameterGroup> groups = GroupSettings.read(job, smallest);
     long batchSize = batchSize(job);
     Optimizer optimizer = OptimizerSettings.optimizer(job);
+    GradientClipping clipping = ClippingSettings.read(job, groups);
+    CheckpointSettings checkpoint = CheckpointSettings.read(job);
     TrainSettings train =
         new TrainSettings(
-            InputSettings.read(job),
+            input,
             model,
             ModelSection.classWeights(job, model),
             optimizer,
             groups,
             OptimizerSettings.sparseUpdates(job),
             ScheduleSettings.read(job, optimizer.learningRate()),
-            ClippingSettings.read(job, groups),
+            clipping,
             (int) job.integer("batch.accumulation-steps", 1, Integer.MAX_VALUE),
             OuterSettings.read(job),
             AveragingPlan.read(job),
@@ -110,6 +132,9 @@ record TrainSettings(
             job.integer("aggregation.tree-bytes", 0, Long.MAX_VALUE),
             job.choice("wire.precision", List.of(WirePrecision.values()), KebabCase::of),
             WarmStart.Settings.read(job),
+            checkpoint,
+            EarlyStoppingSettings.read(job, validationPath != null || fraction > 0, smallest),
+            RollbackSettings.read(job, clipping.nonFinite(), checkpoint),
             job.bool("save-state"),
             job.string("output"),
             job.bool("overwrite"));
@@ -158,6 +183,11 @@ record TrainSettings(
     return shards;
   }
 
+  /** The model for rows of some classes. */
+  Model model(int classes) {
+    return model.model(new InputShape(classes, input.knownFields()));
+  }
+
   /** How rows become shards, on {@code cores} cores. */
   DataSettings data(int cores) {
     int count = shards == null ? Integer.highestOneBit(Math.max(1, cores)) : shards;
@@ -182,19 +212,19 @@ record TrainSettings(
       own =
           localSteps.areTaken()
               ? SparseUpdates.LAZY
-              : SparseUpdatesChoice.of(dense, model.model(FEWEST_CLASSES), features);
+              : SparseUpdatesChoice.of(dense, model(FEWEST_CLASSES), features);
     }
     return dense.withSparseUpdates(own);
   }
 
   /**
-   * How the model is trained with a plan.
+   * How the model is trained in epochs of so many batches.
    *
    * @param features rows of the table
    * @param stepsBefore steps that the optimizer's state has behind it: the schedule goes on there
    */
-  TrainingSettings training(MinibatchPlan plan, long features, long stepsBefore) {
-    long steps = (long) epochs * plan.stepsPerEpoch();
+  TrainingSettings training(int stepsPerEpoch, long features, long stepsBefore) {
+    long steps = (long) epochs * stepsPerEpoch;
     // The last step takes the batches that are left, however few.
     long optimizerSteps = stepsBefore + (steps + accumulationSteps - 1) / accumulationSteps;
     UpdateSettings update =
@@ -202,14 +232,15 @@ record TrainSettings(
             .withSchedule(schedule.schedule(optimizerSteps))
             .withMomentum(schedule.momentum(optimizerSteps))
             .withAveraging(averaging.settings(optimizerSteps));
-    localSteps.requireWithin(plan.stepsPerEpoch());
+    localSteps.requireWithin(stepsPerEpoch);
     return new TrainingSettings(
         update,
         steps,
-        validationEvery == null ? plan.stepsPerEpoch() : validationEvery,
+        validationEvery == null ? stepsPerEpoch : validationEvery,
         residentTasks,
         treeBytes,
         precision,
-        localSteps);
+        localSteps,
+        earlyStopping);
   }
 }

@@ -2,6 +2,8 @@ package io.adamant.jobs;
 
 import io.adamant.data.BinaryLabels;
 import io.adamant.data.InputSurvey;
+import io.adamant.data.Task;
+import io.adamant.data.encoding.Encoding;
 import io.adamant.engine.ShardedExamples;
 import io.adamant.engine.StepMetrics;
 import io.adamant.engine.TrainingListener;
@@ -30,6 +32,11 @@ final class TrainingSummary implements TrainingListener {
   private long rows;
   private double seconds;
   private @Nullable Metrics validation;
+  private long batches;
+  private long lastStep;
+  private long modelStep;
+  private String checkpoints = "";
+  private int rollbacks;
 
   TrainingSummary(
       TrainSettings train, Model model, ShardedExamples examples, TrainingSettings training) {
@@ -50,6 +57,8 @@ final class TrainingSummary implements TrainingListener {
     epochLossSum += isFinite ? metrics.loss() * metrics.rows() : 0;
     epochRows += isFinite ? metrics.rows() : 0;
     lines++;
+    batches += metrics.batches();
+    lastStep = metrics.step();
     optimizerSteps = metrics.optimizerStep();
     clippedSteps += metrics.outcome().clipped() ? 1 : 0;
     switch (metrics.outcome().action()) {
@@ -59,6 +68,20 @@ final class TrainingSummary implements TrainingListener {
     rows += metrics.rows();
     seconds += metrics.seconds().total();
     validation = measured == null ? validation : measured;
+  }
+
+  /**
+   * The training has ended.
+   *
+   * @param ofModel optimizer step of the model that was saved
+   * @param keeping null without checkpoints
+   */
+  void onEnd(@Nullable Long ofModel, @Nullable Checkpointing keeping) {
+    modelStep = ofModel == null ? 0 : ofModel;
+    if (keeping != null) {
+      checkpoints = keeping.summary();
+      rollbacks = keeping.rollbacks();
+    }
   }
 
   void printData(PrintStream out, long validationRows) {
@@ -71,6 +94,10 @@ final class TrainingSummary implements TrainingListener {
         validationRows,
         (double) survey.nonZeros() / survey.rows(),
         examples.features());
+    Encoding encoding = train.input().encoding().encoding();
+    if (encoding != null) {
+      print(out, "%s", TableEncoding.summary(encoding));
+    }
     print(
         out,
         "%s; indices from %d%s",
@@ -111,6 +138,16 @@ final class TrainingSummary implements TrainingListener {
       return String.format(
           Locale.ROOT, "labels %s, %.2f %% positive", two, 100.0 * positive / survey.rows());
     }
+    if (model.loss().task() == Task.BINARY) {
+      String positive = PredictionText.label(examples.labels(), true);
+      return String.format(
+          Locale.ROOT,
+          "labels %s and %s; %s is positive, %.2f %%",
+          PredictionText.label(examples.labels(), false),
+          positive,
+          positive,
+          100.0 * survey.texts().rows().getOrDefault(positive, 0L) / survey.rows());
+    }
     return examples.labels().classes() > 0
         ? examples.labels().toString()
         : String.format(
@@ -123,12 +160,13 @@ final class TrainingSummary implements TrainingListener {
   void printResult(PrintStream out, double wallSeconds, @Nullable Metrics best) {
     print(
         out,
-        "trained %,d steps in %.1f s (%,.0f rows/s), %.1f s with reading",
-        training.steps(),
+        "trained %,d steps%s in %.1f s (%,.0f rows/s), %.1f s with reading",
+        lastStep,
+        batches == lastStep ? "" : String.format(Locale.ROOT, ", %,d of them now,", batches),
         seconds,
         rows / seconds,
         wallSeconds);
-    if (optimizerSteps != training.steps()) {
+    if (optimizerSteps != lastStep) {
       print(out, "  optimizer    %,d steps", optimizerSteps);
     }
     if (epochRows > 0) {
@@ -162,8 +200,28 @@ final class TrainingSummary implements TrainingListener {
           KebabCase.of(training.update().clipping().nonFinite()));
     }
     printAveraged(out);
+    printFaults(out);
     print(out, "  model        %s/%s", train.output(), TrainCommand.MODEL_FOLDER);
     print(out, "  metrics      %s/%s", train.output(), MetricsLog.FILE_NAME);
+  }
+
+  private void printFaults(PrintStream out) {
+    if (training.earlyStopping() != null) {
+      print(
+          out,
+          "  best         optimizer step %,d%s",
+          modelStep,
+          lastStep < training.steps()
+              ? String.format(
+                  Locale.ROOT, "; stopped early, %,d steps were left", training.steps() - lastStep)
+              : "");
+    }
+    if (rollbacks > 0) {
+      print(out, "  rolled back  %,d times", rollbacks);
+    }
+    if (!checkpoints.isEmpty()) {
+      print(out, "  checkpoints  %s", checkpoints);
+    }
   }
 
   private String clippedIn() {

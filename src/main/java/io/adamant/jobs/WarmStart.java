@@ -1,14 +1,27 @@
 package io.adamant.jobs;
 
+import io.adamant.data.Fields;
 import io.adamant.data.LabelEncoding;
+import io.adamant.data.encoding.Encoding;
+import io.adamant.engine.Checkpoint;
+import io.adamant.engine.CheckpointFolder;
 import io.adamant.engine.InputRules;
 import io.adamant.engine.ModelFolder;
+import io.adamant.engine.SavedEncoding;
+import io.adamant.engine.SavedLabels;
 import io.adamant.engine.SavedModel;
+import io.adamant.engine.TrainingPoint;
+import io.adamant.engine.TrainingSettings;
 import io.adamant.engine.TrainingStart;
 import io.adamant.optimizer.OptimizerState;
+import io.adamant.optimizer.ParameterUpdate;
+import io.adamant.optimizer.Parameters;
 import io.adamant.storage.InvalidModelException;
 import io.adamant.storage.ModelManifest;
+import io.adamant.storage.RunSection;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +65,16 @@ final class WarmStart {
    * @return null where there is none to begin with
    * @throws UsageException where it is damaged, or not a model of the kind to be trained
    */
-  static @Nullable WarmStart read(TrainSettings train, Configuration hadoop) throws IOException {
+  static @Nullable WarmStart read(TrainSettings train, Configuration hadoop, PrintStream err)
+      throws IOException {
     String path = train.warmStart().path();
     if (path == null) {
       return null;
+    }
+    CheckpointFolder checkpoints =
+        new CheckpointFolder(UserPath.of(PATH, path, hadoop).path(), hadoop);
+    if (checkpoints.holdsAny()) {
+      return ofCheckpoint(train, path, hadoop, err);
     }
     ModelFolder folder = ScoringInput.folder(PATH, path, hadoop);
     SavedModel saved;
@@ -63,7 +82,7 @@ final class WarmStart {
       ModelManifest manifest = folder.readManifest();
       requireKind(train, manifest, folder.path().toString());
       Integer listed = manifest.listedRows();
-      TrainCommand.requireMemory(
+      TableMemory.require(
           train, ModelFolder.layout(manifest), listed == null ? manifest.features() : listed);
       saved = folder.read();
     } catch (InvalidModelException e) {
@@ -72,6 +91,40 @@ final class WarmStart {
     LabelEncoding labels = saved.labels();
     return new WarmStart(
         saved.manifest(), labels, start(train, folder, saved), folder.path().toString());
+  }
+
+  /** The parameters of another run, as they would be measured there. */
+  private static @Nullable WarmStart ofCheckpoint(
+      TrainSettings train, String path, Configuration hadoop, PrintStream err) throws IOException {
+    Checkpoint checkpoint = ResumePlan.newest(PATH, path, hadoop, err);
+    if (checkpoint == null) {
+      return null;
+    }
+    if (train.warmStart().state()) {
+      throw new UsageException(
+          "%s = true takes the state of a model; of a checkpoint it is --resume that does"
+              .formatted(STATE));
+    }
+    ModelManifest manifest = checkpoint.manifest().model();
+    String folder = checkpoint.path().toString();
+    requireKind(train, manifest, folder);
+    RunSection run = checkpoint.manifest().run();
+    try {
+      Integer listed = manifest.listedRows();
+      TableMemory.require(
+          train, checkpoint.layout(), listed == null ? manifest.features() : listed);
+      TrainingSettings settings =
+          TrainSettings.read(JobConfiguration.ofSaved(run.configuration().toString(), List.of()))
+              .training(run.stepsPerEpoch(), manifest.features(), run.stepsBefore());
+      TrainingPoint point = checkpoint.read(settings);
+      ParameterUpdate update = new ParameterUpdate(settings.update());
+      update.catchUpAll(point.parameters(), point.state());
+      Parameters measured = update.evaluated(point.parameters(), point.state());
+      return new WarmStart(
+          manifest, SavedLabels.encoding(manifest), new TrainingStart(measured, null), folder);
+    } catch (InvalidModelException e) {
+      throw new UsageException("%s: %s".formatted(PATH, e.getMessage()));
+    }
   }
 
   private static TrainingStart start(TrainSettings train, ModelFolder folder, SavedModel saved)
@@ -100,6 +153,11 @@ final class WarmStart {
     if (features != InputRules.DETECT) {
       requireSame(folder, "input.features", manifest.features(), features);
     }
+    Fields fields = train.input().fields();
+    if (fields != null) {
+      Fields ofModel = SavedModel.fields(manifest);
+      requireSame(folder, "input.fields", ofModel == null ? "null" : ofModel, fields);
+    }
     int indexBase = train.input().indexBase();
     if (indexBase != InputRules.DETECT) {
       requireSame(folder, "input.index-base", manifest.indexBase(), indexBase);
@@ -126,6 +184,28 @@ final class WarmStart {
           "%s: the model in %s has the labels %s, %s has %s; write the same labels in both"
               .formatted(PATH, folder, own, source, labels));
     }
+  }
+
+  /**
+   * The model's encoding of raw columns, which training goes on with.
+   *
+   * @param asked what the job says; null where it encodes nothing
+   * @throws UsageException where the model's is another
+   */
+  @Nullable Encoding requireEncoding(@Nullable Encoding asked) {
+    Encoding ofModel = SavedEncoding.of(manifest);
+    boolean isSame =
+        ofModel == null ? asked == null : asked != null && ofModel.hasSettingsOf(asked);
+    if (!isSame) {
+      throw new UsageException(
+          "%s: the model in %s encodes %s, this run %s; take the same encoding or begin with another model"
+              .formatted(PATH, folder, columns(ofModel), columns(asked)));
+    }
+    return ofModel;
+  }
+
+  private static String columns(@Nullable Encoding encoding) {
+    return encoding == null ? "no columns" : TableEncoding.summary(encoding);
   }
 
   /** What training begins with. */

@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.Locale;
 
 /**
- * What the parameters of a column group are before training: a pure function of seed, feature and
- * column, so that a row that was never touched need not be stored, and is the same wherever and
- * whenever it is asked for.
+ * What the parameters of a column group, or of a dense tensor, are before training: a pure function
+ * of seed, feature and column, so that a row that was never touched need not be stored, and is the
+ * same wherever and whenever it is asked for.
  *
  * @param distribution of the values
  * @param scale standard deviation where they are normal, largest magnitude where uniform; finite
@@ -47,6 +47,13 @@ public record InitialValues(Distribution distribution, double scale, long seed)
   /** Values spread evenly from {@code -limit} to {@code limit}. */
   public static InitialValues uniform(double limit, long seed) {
     return new InitialValues(Distribution.UNIFORM, limit, seed);
+  }
+
+  /** Values of the same distribution that belong to a tensor: those of each name are others. */
+  InitialValues of(String tensor) {
+    return areZeros()
+        ? this
+        : new InitialValues(distribution, scale, mixed(seed) + tensor.hashCode());
   }
 
   public boolean areZeros() {

@@ -78,6 +78,20 @@ public final class RowPlaces implements Serializable {
     return places;
   }
 
+  /** The same places, which rows that are touched later do not join. */
+  public RowPlaces copy() {
+    if (areAll) {
+      return this;
+    }
+    RowPlaces copy = new RowPlaces(rows, false);
+    copy.ids = Arrays.copyOf(ids, count);
+    copy.count = count;
+    copy.table = table.clone();
+    copy.direct = direct.clone();
+    copy.most = most;
+    return copy;
+  }
+
   /** Rows that there may be. */
   public long rows() {
     return rows;

@@ -5,13 +5,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** Name and dimensions of a dense tensor; row-major. */
+/** Name, initial values and dimensions of a dense tensor; row-major. */
 public final class TensorShape implements Serializable {
   private final String name;
+  private final InitialValues initialValues;
   private final int[] dimensions;
 
+  /** A tensor that begins with zeros. */
   public TensorShape(String name, int... dimensions) {
+    this(name, InitialValues.ZEROS, dimensions);
+  }
+
+  /**
+   * @param initialValues before training; tensors of other names have others of the same seed
+   */
+  public TensorShape(String name, InitialValues initialValues, int... dimensions) {
     this.name = name;
+    this.initialValues = initialValues;
     this.dimensions = dimensions.clone();
     size();
   }
@@ -33,20 +43,35 @@ public final class TensorShape implements Serializable {
     return size;
   }
 
+  /** The values before training. */
+  public double[] initial() {
+    double[] values = new double[size()];
+    if (!initialValues.areZeros()) {
+      InitialValues own = initialValues.of(name);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = own.value(i, 0);
+      }
+    }
+    return values;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof TensorShape that
         && name.equals(that.name)
+        && initialValues.equals(that.initialValues)
         && Arrays.equals(dimensions, that.dimensions);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(name, Arrays.hashCode(dimensions));
+    return Objects.hash(name, initialValues, Arrays.hashCode(dimensions));
   }
 
+  /** Such as {@code bias[1]}, or {@code weight[8, 4] from uniform(0.5, seed 7)}. */
   @Override
   public String toString() {
-    return name + Arrays.toString(dimensions);
+    String shape = name + Arrays.toString(dimensions);
+    return initialValues.areZeros() ? shape : shape + " from " + initialValues;
   }
 }

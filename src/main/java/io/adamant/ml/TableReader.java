@@ -49,16 +49,13 @@ final class TableReader implements RowReader {
     if (row.anyNull()) {
       throw new RowFormatException("column " + firstNull(row) + " is null");
     }
-    start(row, example);
-    if (layout.offset() != TableLayout.NONE) {
-      example.setOffset(number(row, layout.offset()));
-    }
+    start(row, layout, example);
     int first = layout.firstFeature();
     if (layout.isVector()) {
       addVector(row.getStruct(first, VECTOR_FIELDS), example);
     } else {
       for (int i = first; i < layout.columns(); i++) {
-        example.add(i - first, number(row, i));
+        example.add(i - first, number(row, layout, i));
       }
     }
     example.finish();
@@ -81,20 +78,32 @@ final class TableReader implements RowReader {
     return layout.name(column);
   }
 
-  private void start(InternalRow row, ExampleRow example) throws RowFormatException {
-    double weight = layout.weight() == TableLayout.NONE ? 1.0 : number(row, layout.weight());
+  /** Starts an example with a row's label, weight and offset. */
+  static void start(InternalRow row, TableLayout layout, ExampleRow example)
+      throws RowFormatException {
+    startLabel(row, layout, example);
+    if (layout.weight() != TableLayout.NONE) {
+      example.setWeight(number(row, layout, layout.weight()));
+    }
+    if (layout.offset() != TableLayout.NONE) {
+      example.setOffset(number(row, layout, layout.offset()));
+    }
+  }
+
+  private static void startLabel(InternalRow row, TableLayout layout, ExampleRow example)
+      throws RowFormatException {
     if (layout.takesText() && layout.isText(TableLayout.LABEL)) {
       String text = row.getUTF8String(TableLayout.LABEL).toString();
       if (!NUMBER.matcher(text).matches()) {
         example.start(text);
-        example.setWeight(weight);
         return;
       }
     }
-    example.start(number(row, TableLayout.LABEL), weight);
+    example.start(number(row, layout, TableLayout.LABEL), 1.0);
   }
 
-  private double number(InternalRow row, int column) throws RowFormatException {
+  private static double number(InternalRow row, TableLayout layout, int column)
+      throws RowFormatException {
     if (!layout.isText(column)) {
       return row.getDouble(column);
     }

@@ -53,18 +53,24 @@ public final class TableSource implements RowSource {
           "%s: column %s is %s, not an ML vector"
               .formatted(name, columns.features(), features.dataType().simpleString()));
     }
-    boolean isText =
-        columns.takesText()
-            && required(name, table, columns.label()).dataType().equals(DataTypes.StringType);
     List<Column> selected = new ArrayList<>();
-    selected.add(
-        isText ? text(name, table, columns.label()) : number(name, table, columns.label()));
+    selected.add(labelOf(name, table, columns, false));
     selectOptional(name, table, columns, TableSource::number, selected);
     selected.add(table.col(columns.features()));
     return new TableSource(name, table, selected, columns, true);
   }
 
-  private static void selectOptional(
+  /** The column of labels; {@code isOfText} where numbers are text too. */
+  static Column labelOf(String name, Dataset<Row> table, TableColumns columns, boolean isOfText) {
+    boolean isText =
+        columns.takesText()
+            && required(name, table, columns.label()).dataType().equals(DataTypes.StringType);
+    return isOfText || isText
+        ? text(name, table, columns.label())
+        : number(name, table, columns.label());
+  }
+
+  static void selectOptional(
       String name,
       Dataset<Row> table,
       TableColumns columns,
@@ -99,7 +105,7 @@ public final class TableSource implements RowSource {
   }
 
   /** Selects a column of a table, or says why it cannot be taken. */
-  private interface ColumnSelection {
+  interface ColumnSelection {
     Column select(String name, Dataset<Row> table, String column);
   }
 
@@ -113,18 +119,16 @@ public final class TableSource implements RowSource {
     }
   }
 
-  /**
-   * CSV files with a header and numbers only. The rows' reader looks for the numbers: Spark would
-   * read all rows once more to guess at types, and could not say which row is wrong.
-   */
+  /** CSV files of numbers with a header. */
   public static TableSource csv(SparkSession spark, String path, TableColumns columns) {
-    InputPaths.requirePresent(path, spark.sparkContext().hadoopConfiguration());
-    try {
-      Dataset<Row> table = spark.read().option("header", true).csv(path);
-      return ofColumns(path, table, columns, TableSource::text);
-    } catch (Exception e) {
-      throw unreadable(path, "CSV", e);
-    }
+    return csv(spark, path, CsvLayout.PLAIN, columns);
+  }
+
+  /** CSV files of numbers. The rows' reader looks for them: see {@link CsvFiles#read}. */
+  public static TableSource csv(
+      SparkSession spark, String path, CsvLayout layout, TableColumns columns) {
+    Dataset<Row> table = CsvFiles.read(spark, path, layout, false);
+    return ofColumns(path, table, columns, TableSource::text);
   }
 
   static RuntimeException unreadable(String path, String format, Exception e) {
@@ -147,7 +151,7 @@ public final class TableSource implements RowSource {
     return InputPaths.unreadable(path, e);
   }
 
-  private static StructField required(String name, Dataset<Row> table, String column) {
+  static StructField required(String name, Dataset<Row> table, String column) {
     StructType schema = table.schema();
     if (!Arrays.asList(schema.fieldNames()).contains(column)) {
       throw new InvalidInputException(
@@ -157,7 +161,7 @@ public final class TableSource implements RowSource {
     return schema.apply(column);
   }
 
-  private static Column number(String name, Dataset<Row> table, String column) {
+  static Column number(String name, Dataset<Row> table, String column) {
     StructField field = required(name, table, column);
     if (!(field.dataType() instanceof NumericType)) {
       throw new InvalidInputException(
@@ -167,7 +171,7 @@ public final class TableSource implements RowSource {
     return text(name, table, column).cast("double");
   }
 
-  private static Column text(String name, Dataset<Row> table, String column) {
+  static Column text(String name, Dataset<Row> table, String column) {
     required(name, table, column);
     return table.col("`" + column + "`");
   }

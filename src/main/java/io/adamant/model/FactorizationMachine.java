@@ -173,7 +173,7 @@ public final class FactorizationMachine implements Model {
     public static final Settings DEFAULTS = new Settings(LossName.LOGISTIC, 8, 0.01, 0, true);
 
     /** A table of one feature is one page at most, and a row is copied as a whole. */
-    private static final int MOST_FACTORS = 1 << 12;
+    static final int MOST_FACTORS = 1 << 12;
 
     public Settings {
       if (factors < 1 || factors > MOST_FACTORS) {
@@ -194,7 +194,7 @@ public final class FactorizationMachine implements Model {
     }
 
     @Override
-    public Model model(int classes) {
+    public Model model(InputShape input) {
       return new FactorizationMachine(
           loss.loss(), factors, InitialValues.normal(initialScale, initialSeed), bias);
     }

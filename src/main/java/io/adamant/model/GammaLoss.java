@@ -65,7 +65,7 @@ public final class GammaLoss extends ScalarLoss {
     }
 
     @Override
-    public Model model(int classes) {
+    public Model model(InputShape input) {
       return new LinearModel(type(), new GammaLoss(), bias);
     }
   }

@@ -54,7 +54,7 @@ public final class HingeLoss extends ScalarLoss {
     }
 
     @Override
-    public Model model(int classes) {
+    public Model model(InputShape input) {
       return new LinearModel(type(), new HingeLoss(), bias);
     }
   }

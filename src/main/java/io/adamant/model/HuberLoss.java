@@ -73,7 +73,7 @@ public final class HuberLoss extends ScalarLoss {
     }
 
     @Override
-    public Model model(int classes) {
+    public Model model(InputShape input) {
       return new LinearModel(type(), new HuberLoss(huberDelta), bias);
     }
   }

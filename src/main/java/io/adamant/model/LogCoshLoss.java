@@ -56,7 +56,7 @@ public final class LogCoshLoss extends ScalarLoss {
     }
 
     @Override
-    public Model model(int classes) {
+    public Model model(InputShape input) {
       return new LinearModel(type(), new LogCoshLoss(), bias);
     }
   }

@@ -33,7 +33,7 @@ public final class LogisticRegression extends LinearModel {
     }
 
     @Override
-    public Model model(int classes) {
+    public Model model(InputShape input) {
       return new LogisticRegression(bias);
     }
   }

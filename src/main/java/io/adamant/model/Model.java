@@ -36,7 +36,7 @@ public interface Model extends Serializable {
 
   /**
    * Adds the gradient of the block's loss: the sum over its rows of weight x gradient of the row's
-   * loss.
+   * loss, without noise.
    *
    * @param gradient of the shape of {@code parameters}, added to
    * @return the sum over the rows of weight x loss
@@ -44,8 +44,19 @@ public interface Model extends Serializable {
   double addGradient(ExampleBlock block, BlockParameters parameters, BlockParameters gradient);
 
   /**
+   * The same as training takes it: a model that is trained with noise, such as dropout, draws it
+   * from the seed. By default there is none.
+   *
+   * @param noiseSeed of this block in this step
+   */
+  default double addGradient(
+      ExampleBlock block, BlockParameters parameters, BlockParameters gradient, long noiseSeed) {
+    return addGradient(block, parameters, gradient);
+  }
+
+  /**
    * Computes the scores of each row, as the loss takes them; for logistic regression the margin
-   * (log odds).
+   * (log odds); without noise.
    *
    * @param scores written; at least {@code block.rows() * loss().outputs()} long, row after row
    */

@@ -18,6 +18,8 @@ public final class ModelCatalog {
     }
   }
 
+  private static final String OF_THE_LOSS = "that of the loss it names";
+
   /** Classification first, then regression, from the plainest to the most particular. */
   public static final List<Entry> ENTRIES =
       List.of(
@@ -62,7 +64,28 @@ public final class ModelCatalog {
               FactorizationMachine.Settings.DEFAULTS,
               "Pairs of features too, by the products of their factors: for users and items, and"
                   + " clicks.",
-              "that of the loss it names"));
+              OF_THE_LOSS),
+          new Entry(
+              FieldAwareFactorizationMachine.Settings.DEFAULTS,
+              "Pairs of features too, by factors of each for the field of the other; needs"
+                  + " input.fields.",
+              OF_THE_LOSS),
+          new Entry(
+              EmbeddingBag.Settings.DEFAULTS,
+              "Texts of any number of classes: a linear layer on the mean of embeddings, as fastText.",
+              "log sum exp(z_j) - z_y"),
+          new Entry(
+              MultilayerPerceptron.Settings.DEFAULTS,
+              "Any task by a network of hidden layers, of which the first has sparse input.",
+              OF_THE_LOSS),
+          new Entry(
+              WideAndDeep.Settings.DEFAULTS,
+              "A linear model and a network on embeddings by field: for recommendation and clicks.",
+              OF_THE_LOSS),
+          new Entry(
+              DeepFactorizationMachine.Settings.DEFAULTS,
+              "A factorization machine and a network that share embeddings by field: for clicks.",
+              OF_THE_LOSS));
 
   private ModelCatalog() {}
 

@@ -4,7 +4,7 @@ import io.adamant.data.Task;
 
 /**
  * What a job says of a model: a record whose components are the settings, {@code huberDelta} for
- * the key {@code model.huber-delta}. The data adds the number of classes.
+ * the key {@code model.huber-delta}. The data adds an {@link InputShape}.
  */
 public interface ModelSettings {
   /** The type's name in configuration and model files. */
@@ -16,7 +16,8 @@ public interface ModelSettings {
   /**
    * The model.
    *
-   * @param classes number of classes where the task is to tell several apart
+   * @param input what the data adds
+   * @throws IllegalArgumentException where it lacks what the model needs
    */
-  Model model(int classes);
+  Model model(InputShape input);
 }

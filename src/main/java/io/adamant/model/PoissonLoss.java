@@ -65,7 +65,7 @@ public final class PoissonLoss extends ScalarLoss {
     }
 
     @Override
-    public Model model(int classes) {
+    public Model model(InputShape input) {
       return new LinearModel(type(), new PoissonLoss(), bias);
     }
   }

@@ -74,7 +74,7 @@ public final class QuantileLoss extends ScalarLoss {
     }
 
     @Override
-    public Model model(int classes) {
+    public Model model(InputShape input) {
       return new LinearModel(type(), new QuantileLoss(quantile), bias);
     }
   }

@@ -97,8 +97,8 @@ public final class SoftmaxRegression implements Model {
     }
 
     @Override
-    public Model model(int classes) {
-      return new SoftmaxRegression(classes, bias);
+    public Model model(InputShape input) {
+      return new SoftmaxRegression(input.classes(), bias);
     }
   }
 }

@@ -53,7 +53,7 @@ public final class SquaredClassifierLoss extends ScalarLoss {
     }
 
     @Override
-    public Model model(int classes) {
+    public Model model(InputShape input) {
       return new LinearModel(type(), new SquaredClassifierLoss(), bias);
     }
   }

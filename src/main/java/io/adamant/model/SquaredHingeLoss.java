@@ -55,7 +55,7 @@ public final class SquaredHingeLoss extends ScalarLoss {
     }
 
     @Override
-    public Model model(int classes) {
+    public Model model(InputShape input) {
       return new LinearModel(type(), new SquaredHingeLoss(), bias);
     }
   }

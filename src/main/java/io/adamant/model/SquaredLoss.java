@@ -59,7 +59,7 @@ public final class SquaredLoss extends ScalarLoss {
     }
 
     @Override
-    public Model model(int classes) {
+    public Model model(InputShape input) {
       return new LinearModel(type(), new SquaredLoss(), bias);
     }
   }

@@ -39,7 +39,31 @@ final class DeferredRows implements Serializable {
     past = new PastSteps(step);
   }
 
-  private static PagedTable lastSteps(long rows, boolean isGrowing, long step) {
+  private DeferredRows(PagedTable lastSteps, PastSteps past) {
+    this.lastSteps = lastSteps;
+    this.past = past;
+  }
+
+  /** What a saved state has told of them. */
+  static DeferredRows of(PagedTable lastSteps, PastSteps past) {
+    return new DeferredRows(lastSteps, past);
+  }
+
+  DeferredRows copy() {
+    return new DeferredRows(lastSteps.copy(), past.copy());
+  }
+
+  /** The last step that each row has taken. */
+  PagedTable lastSteps() {
+    return lastSteps;
+  }
+
+  /** The steps that rows may have missed. */
+  PastSteps past() {
+    return past;
+  }
+
+  static PagedTable lastSteps(long rows, boolean isGrowing, long step) {
     int pageValues = PagedTable.DEFAULT_PAGE_VALUES;
     if (!isGrowing) {
       return new PagedTable(rows, 1, pageValues, (double) step);

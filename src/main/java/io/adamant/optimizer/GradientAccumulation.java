@@ -2,6 +2,7 @@ package io.adamant.optimizer;
 
 import io.adamant.linalg.SparseRows;
 import java.io.Serializable;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,16 @@ final class GradientAccumulation implements Serializable {
     }
     weight = saved.weight();
     count = saved.gradients();
+  }
+
+  /** The same, apart from what is added later. Tables are replaced, not written to. */
+  GradientAccumulation copy() {
+    GradientAccumulation copy = new GradientAccumulation();
+    copy.table = table;
+    copy.tensors = Arrays.stream(tensors).map(double[]::clone).toArray(double[][]::new);
+    copy.weight = weight;
+    copy.count = count;
+    return copy;
   }
 
   StateHeader.Accumulated header() {

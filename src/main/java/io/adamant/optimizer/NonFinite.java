@@ -10,5 +10,10 @@ public enum NonFinite {
    * The step is taken with gradient zero: moments and decay move on. PyTorch and optax do so
    * silently where clipping by norm meets an infinite norm; here it is reported.
    */
-  ZERO
+  ZERO,
+  /**
+   * As {@link #FAIL}; the training then goes back to its last checkpoint, and on from there with a
+   * lower learning rate.
+   */
+  ROLLBACK
 }

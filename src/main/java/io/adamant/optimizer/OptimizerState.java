@@ -90,6 +90,20 @@ public final class OptimizerState implements Serializable {
     return values * Double.BYTES;
   }
 
+  /** Bytes of the rows that stand. */
+  public long bytes() {
+    long values = 0;
+    for (List<PagedTable> ofParts : slots.values()) {
+      for (PagedTable table : ofParts) {
+        values += table.rows() * table.columns();
+      }
+    }
+    if (average != null) {
+      values += average.parameters().bytes() / Double.BYTES + average.includedSteps().rows();
+    }
+    return (values + (deferred == null ? 0 : deferred.lastSteps().rows())) * Double.BYTES;
+  }
+
   /**
    * Gives each row of the parameters' table one of its own, at the same place.
    *
@@ -198,7 +212,8 @@ public final class OptimizerState implements Serializable {
         scalars,
         accumulation.header(),
         average == null ? null : average.header(),
-        plateau == null ? null : header(plateau));
+        plateau == null ? null : header(plateau),
+        deferred == null || deferred.areCaughtUp() ? null : (Long) deferred.past().before());
   }
 
   private static StateHeader.Plateau header(PlateauMemory memory) {
@@ -208,22 +223,29 @@ public final class OptimizerState implements Serializable {
   }
 
   /**
-   * The tables to save, by name: slots as {@code firstMoment/weight}, accumulated gradients and the
-   * running average where there are any. They are the state's own, and change with the next step.
-   *
-   * @throws IllegalStateException where rows are yet to be {@link ParameterUpdate#catchUpAll caught
-   *     up}: half of a state is not to be saved
+   * The tables to save, by name: slots as {@code firstMoment/weight}, accumulated gradients, the
+   * running average, and what rows that wait have missed, where there are any. They are the state's
+   * own, and change with the next step.
    */
   public Map<String, StateTable> tables() {
-    if (!isCaughtUp()) {
-      throw new IllegalStateException("rows of the state are yet to be caught up");
-    }
-    return tables(accumulation.tables(), average);
+    DeferredRows waiting = isCaughtUp() ? null : deferred;
+    return tables(
+        accumulation.tables(),
+        average,
+        waiting == null ? null : waiting.lastSteps(),
+        waiting == null ? null : waiting.past().table(scalarNames()));
   }
 
   Map<String, StateTable> tables(
-      @Nullable AccumulatedTables accumulated, @Nullable ParameterAverage average) {
-    return StateTables.byName(layout, slots, byRow, accumulated, average);
+      @Nullable AccumulatedTables accumulated,
+      @Nullable ParameterAverage average,
+      @Nullable PagedTable lastSteps,
+      @Nullable PagedTable missedSteps) {
+    return StateTables.byName(layout, slots, byRow, accumulated, average, lastSteps, missedSteps);
+  }
+
+  List<String> scalarNames() {
+    return List.copyOf(scalars.keySet());
   }
 
   /**
@@ -246,12 +268,53 @@ public final class OptimizerState implements Serializable {
       StateHeader header,
       @Nullable AccumulatedTables accumulated,
       @Nullable ParameterAverage savedAverage,
-      @Nullable PlateauMemory savedPlateau) {
+      @Nullable PlateauMemory savedPlateau,
+      @Nullable DeferredRows savedRows) {
     step = header.step();
     scalars.putAll(header.scalars());
     accumulation = new GradientAccumulation(header.accumulated(), layout.columns(), accumulated);
     average = savedAverage;
     plateau = savedPlateau;
+    deferred = savedRows;
+  }
+
+  /**
+   * The same state in arrays of its own, which stays as it is while this one moves on.
+   *
+   * @param parameters a copy of those that this goes with
+   */
+  public OptimizerState copyFor(Parameters parameters) {
+    return new OptimizerState(this, parameters.places());
+  }
+
+  private OptimizerState(OptimizerState other, RowPlaces places) {
+    layout = other.layout;
+    isGrowing = other.isGrowing;
+    fingerprint = other.fingerprint;
+    this.places = isGrowing ? places : null;
+    other.slots.forEach(
+        (name, ofParts) -> {
+          List<PagedTable> copies = new ArrayList<>();
+          for (PagedTable table : ofParts) {
+            PagedTable copy = table.copy();
+            copies.add(copy);
+            if (other.byRow.contains(table)) {
+              byRow.add(copy);
+            }
+          }
+          slots.put(name, copies);
+        });
+    scalars.putAll(other.scalars);
+    accumulation = other.accumulation.copy();
+    average = other.average == null ? null : other.average.copyAt(places);
+    PlateauMemory memory = other.plateau;
+    plateau =
+        memory == null
+            ? null
+            : PlateauMemory.of(
+                memory.best(), memory.badObservations(), memory.cooldownLeft(), memory.factor());
+    deferred = other.deferred == null ? null : other.deferred.copy();
+    step = other.step;
   }
 
   /** Counts on, before the first step, from where another state stands. */

@@ -95,14 +95,23 @@ final class ParameterAverage implements Serializable {
    * must not change a run.
    */
   Parameters completed(Parameters parameters, long step) {
-    ParameterAverage copy = new ParameterAverage(this);
+    ParameterAverage copy = copyAt(average.places());
     copy.includeAll(parameters, step);
     return copy.average;
   }
 
-  private ParameterAverage(ParameterAverage other) {
+  /**
+   * The same average in arrays of its own.
+   *
+   * @param places where its rows stand: the same as here, or a copy
+   */
+  ParameterAverage copyAt(RowPlaces places) {
+    return new ParameterAverage(this, places);
+  }
+
+  private ParameterAverage(ParameterAverage other, RowPlaces places) {
     settings = other.settings;
-    average = other.average.copy();
+    average = other.average.copyAt(places);
     includedSteps = other.includedSteps.copy();
     firstStep = other.firstStep;
     tensorStep = other.tensorStep;

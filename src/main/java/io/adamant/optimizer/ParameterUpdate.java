@@ -97,7 +97,7 @@ public final class ParameterUpdate {
     double norm = gradient.globalNorm();
     boolean isFinite = Double.isFinite(norm) && Double.isFinite(loss);
     if (!isFinite && settings.clipping().nonFinite() != NonFinite.ZERO) {
-      boolean fails = settings.clipping().nonFinite() == NonFinite.FAIL;
+      boolean fails = settings.clipping().nonFinite() != NonFinite.SKIP;
       return new StepOutcome(fails ? Action.FAILED : Action.SKIPPED, norm, false, 0);
     }
     Gradient finite = isFinite ? gradient : gradient.zeros();

@@ -45,17 +45,17 @@ public final class Parameters implements Serializable {
             : PagedTable.growing(layout.columns(), pageValues, 0.0);
     this.tensors = new double[layout.tensors().size()][];
     for (int i = 0; i < tensors.length; i++) {
-      tensors[i] = new double[layout.tensors().get(i).size()];
+      tensors[i] = layout.tensors().get(i).initial();
     }
     if (places.areAll()) {
       writeInitialRows(0);
     }
   }
 
-  private Parameters(Parameters other) {
+  private Parameters(Parameters other, RowPlaces places) {
     layout = other.layout;
-    places = other.places;
-    table = other.table.copy();
+    this.places = places;
+    table = other.table().copy();
     tensors = new double[other.tensors.length][];
     for (int i = 0; i < tensors.length; i++) {
       tensors[i] = other.tensors[i].clone();
@@ -74,7 +74,24 @@ public final class Parameters implements Serializable {
 
   /** The same numbers in arrays of their own. */
   public Parameters copy() {
-    return new Parameters(this);
+    return new Parameters(this, places);
+  }
+
+  /**
+   * The same numbers in arrays of their own, and places that stay as they are while others touch
+   * more rows.
+   */
+  public Parameters copyWithPlaces() {
+    return new Parameters(this, places.copy());
+  }
+
+  /**
+   * The same numbers in arrays of their own.
+   *
+   * @param samePlaces a copy of the places
+   */
+  Parameters copyAt(RowPlaces samePlaces) {
+    return new Parameters(this, samePlaces);
   }
 
   public ParameterLayout layout() {
@@ -140,6 +157,11 @@ public final class Parameters implements Serializable {
       }
     }
     return new SparseRows(layout.columns(), ids, values);
+  }
+
+  /** Bytes of the rows that stand. */
+  public long bytes() {
+    return table().rows() * layout.columns() * Double.BYTES;
   }
 
   /** The same values, each row at the place of its own number. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param accumulated gradients since the last step
  * @param averaged the running average; null where there is none yet
  * @param plateau what the schedule remembers of a metric; null where it has not looked yet
+ * @param caughtUp the last step that all rows of the table have taken, where some are yet to be
+ *     caught up; null where none are
  */
 public record StateHeader(
     String fingerprint,
@@ -22,7 +24,19 @@ public record StateHeader(
     Map<String, Double> scalars,
     Accumulated accumulated,
     @Nullable Averaged averaged,
-    @Nullable Plateau plateau) {
+    @Nullable Plateau plateau,
+    @Nullable Long caughtUp) {
+
+  /** Of a state whose rows are all caught up. */
+  public StateHeader(
+      String fingerprint,
+      long step,
+      Map<String, Double> scalars,
+      Accumulated accumulated,
+      @Nullable Averaged averaged,
+      @Nullable Plateau plateau) {
+    this(fingerprint, step, scalars, accumulated, averaged, plateau, null);
+  }
 
   /**
    * Gradients that wait for others before a step is taken.
@@ -78,6 +92,9 @@ public record StateHeader(
     if (averaged != null) {
       requireInside("the average's first step", averaged.firstStep(), 1, step);
       requireInside("the average's last step", averaged.tensorStep(), averaged.firstStep(), step);
+    }
+    if (caughtUp != null) {
+      requireInside("the step that all rows have taken", caughtUp, 0, step - 1);
     }
   }
 

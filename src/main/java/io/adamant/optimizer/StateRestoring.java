@@ -6,6 +6,7 @@ import io.adamant.schedule.ReduceOnPlateau;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class StateRestoring {
     requireScalars();
     requireAccumulation();
     requireAveraging();
+    requireDeferral();
     PlateauMemory plateau = plateau();
     OptimizerState state =
         new OptimizerState(settings.optimizer(), layout, pageValues, !parameters.places().areAll());
@@ -55,19 +57,28 @@ final class StateRestoring {
                 settings.sparseUpdates() == SparseUpdates.LAZY
                     ? averaged.firstStep()
                     : header.step());
+    Long caughtUp = header.caughtUp();
+    DeferredRows waiting = caughtUp == null ? null : waiting(caughtUp);
+    PagedTable missedSteps =
+        caughtUp == null
+            ? null
+            : PastSteps.emptyTable(header.step() - caughtUp, state.scalarNames());
     int[] listed = saved.listedRows();
     int[] places = null;
     if (listed != null) {
       requireListed(listed);
-      places = touch(listed, state, average);
+      places = touch(listed, state, average, waiting);
     }
-    for (StateTable table : inSavedOrder(state.tables(accumulated, average), listed)) {
+    Map<String, StateTable> expected =
+        state.tables(
+            accumulated, average, waiting == null ? null : waiting.lastSteps(), missedSteps);
+    for (StateTable table : inSavedOrder(expected, listed)) {
       if (!table.isByRow()) {
         saved.readNext(table.values());
       } else if (places != null) {
         saved.readNext(table.values(), places);
       } else if (table.values().isGrowing()) {
-        readAll(table.values(), state, average);
+        readAll(table.values(), state, average, waiting);
       } else {
         saved.readNext(table.values());
       }
@@ -76,27 +87,51 @@ final class StateRestoring {
     if (average != null) {
       requireIncludedSteps(average.includedSteps(), average.firstStep());
     }
-    state.continueFrom(header, accumulated, average, plateau);
+    DeferredRows deferred = null;
+    if (waiting != null && missedSteps != null && caughtUp != null) {
+      requireLastSteps(waiting.lastSteps(), caughtUp);
+      PastSteps past = PastSteps.of(caughtUp, missedSteps, state.scalarNames());
+      deferred = DeferredRows.of(waiting.lastSteps(), past);
+    }
+    state.continueFrom(header, accumulated, average, plateau, deferred);
     return state;
   }
 
-  private int[] touch(int[] ids, OptimizerState state, @Nullable ParameterAverage average) {
+  /** Rows of which nothing is read have taken no step since all had taken one. */
+  private DeferredRows waiting(long caughtUp) {
+    boolean isGrowing = !parameters.places().areAll();
+    long rows = isGrowing ? parameters.places().count() : layout.rows();
+    return new DeferredRows(rows, isGrowing, caughtUp);
+  }
+
+  private int[] touch(
+      int[] ids,
+      OptimizerState state,
+      @Nullable ParameterAverage average,
+      @Nullable DeferredRows waiting) {
     int[] places = parameters.touch(ids);
     state.follow(parameters.places());
     if (average != null) {
       average.follow();
     }
+    if (waiting != null) {
+      waiting.follow(parameters.places().count());
+    }
     return places;
   }
 
   /** Reads all rows of a table, and keeps those that are not what its rows are at first. */
-  private void readAll(PagedTable values, OptimizerState state, @Nullable ParameterAverage average)
+  private void readAll(
+      PagedTable values,
+      OptimizerState state,
+      @Nullable ParameterAverage average,
+      @Nullable DeferredRows waiting)
       throws IOException {
     int columns = values.columns();
     PagedTable all = new PagedTable(layout.rows(), columns, PagedTable.DEFAULT_PAGE_VALUES);
     saved.readNext(all);
     int[] ids = all.rowsOtherThan(values.initial());
-    int[] places = touch(ids, state, average);
+    int[] places = touch(ids, state, average, waiting);
     values.scatter(places, 0, ids.length, 0, columns, all.gather(ids));
   }
 
@@ -114,6 +149,19 @@ final class StateRestoring {
       FingerprintDifference difference = FingerprintDifference.of(header.fingerprint(), own);
       throw new StateMismatchException(
           "the state belongs to %s, not to %s".formatted(difference.left(), difference.right()));
+    }
+  }
+
+  private void requireDeferral() {
+    if (header.caughtUp() != null && settings.sparseUpdates() != SparseUpdates.DEFERRED) {
+      throw new StateMismatchException(
+          "rows of the state are yet to be caught up; optimizer.sparse must be deferred, got %s"
+              .formatted(settings.sparseUpdates().name().toLowerCase(Locale.ROOT)));
+    }
+    if (header.caughtUp() != null && header.step() - header.caughtUp() > DeferredRows.MOST_STEPS) {
+      throw new StateMismatchException(
+          "rows of the state must have missed at most %d steps, got %d"
+              .formatted(DeferredRows.MOST_STEPS, header.step() - header.caughtUp()));
     }
   }
 
@@ -209,6 +257,24 @@ final class StateRestoring {
       tables.add(table);
     }
     return tables;
+  }
+
+  private void requireLastSteps(PagedTable steps, long caughtUp) {
+    long left = steps.rows();
+    for (int page = 0; page < steps.pageCount(); page++) {
+      double[] values = steps.readOnlyPage(page);
+      int count = (int) Math.min(left, values.length);
+      left -= count;
+      for (int i = 0; i < count; i++) {
+        if (!(values[i] >= caughtUp
+            && values[i] <= header.step()
+            && values[i] == Math.rint(values[i]))) {
+          throw new StateMismatchException(
+              "the last step of each row must be whole and from %d to %d, got %s"
+                  .formatted(caughtUp, header.step(), values[i]));
+        }
+      }
+    }
   }
 
   private void requireIncludedSteps(PagedTable steps, long firstStep) {

@@ -12,6 +12,8 @@ final class StateTables {
   private static final String GRADIENT_SUM_ROWS = "gradientSumRows";
   private static final String AVERAGE = "averageParameters";
   private static final String AVERAGE_STEPS = "averageSteps";
+  private static final String LAST_STEPS = "lastSteps";
+  private static final String MISSED_STEPS = "missedSteps";
 
   private final ParameterLayout layout;
   private final LinkedHashMap<String, StateTable> tables = new LinkedHashMap<>();
@@ -24,13 +26,17 @@ final class StateTables {
    * The tables in a fixed order; what has no values is left out.
    *
    * @param byRow the slots that have values for each row of the table
+   * @param lastSteps the last step that each row has taken; null where all have taken the last
+   * @param missedSteps what the steps that rows may have missed were like; null without any
    */
   static Map<String, StateTable> byName(
       ParameterLayout layout,
       Map<String, List<PagedTable>> slots,
       List<PagedTable> byRow,
       @Nullable AccumulatedTables accumulated,
-      @Nullable ParameterAverage average) {
+      @Nullable ParameterAverage average,
+      @Nullable PagedTable lastSteps,
+      @Nullable PagedTable missedSteps) {
     StateTables named = new StateTables(layout);
     List<ParameterPart> parts = layout.parts();
     slots.forEach(
@@ -51,6 +57,10 @@ final class StateTables {
       named.add(AVERAGE_STEPS, layout.tableName(), average.includedSteps(), true);
       Parameters values = average.parameters();
       named.addParameters(AVERAGE, values.table(), true, values.tensors());
+    }
+    if (lastSteps != null && missedSteps != null) {
+      named.add(LAST_STEPS, layout.tableName(), lastSteps, true);
+      named.add(MISSED_STEPS, layout.tableName(), missedSteps, false);
     }
     return named.tables;
   }

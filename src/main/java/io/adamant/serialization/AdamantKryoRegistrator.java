@@ -5,6 +5,11 @@ import io.adamant.data.ExampleBlock;
 import io.adamant.data.InputSurvey;
 import io.adamant.data.LabelSurvey;
 import io.adamant.data.RowPosition;
+import io.adamant.data.encoding.EncodingSurvey;
+import io.adamant.data.encoding.Moments;
+import io.adamant.data.encoding.NumberSettings;
+import io.adamant.data.encoding.NumberSurvey;
+import io.adamant.data.encoding.ValueCounts;
 import io.adamant.engine.EvaluationExamples;
 import io.adamant.engine.PartialGradient;
 import io.adamant.engine.Shard;
@@ -48,7 +53,10 @@ public final class AdamantKryoRegistrator implements KryoRegistrator {
           ExactSum.class,
           EvaluationExamples.Part.class,
           ShardReport.class,
-          StepOrder.class);
+          StepOrder.class,
+          EncodingSurvey.class,
+          Moments.class,
+          ValueCounts.class);
 
   @Override
   public void registerClasses(Kryo kryo) {
@@ -66,6 +74,9 @@ public final class AdamantKryoRegistrator implements KryoRegistrator {
     kryo.register(Shard[].class);
     kryo.register(double[][].class);
     kryo.register(ExactSum[].class);
+    kryo.register(NumberSurvey[].class);
+    kryo.register(NumberSettings.Transform.class);
+    kryo.register(long[][].class);
     kryo.register(TreeMap.class);
     // Parquet's schema comes back from a task, and Spark's own list lacks this part of it.
     kryo.register(VectorUDT.class);

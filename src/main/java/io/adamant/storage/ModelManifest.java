@@ -40,7 +40,10 @@ public final class ModelManifest {
   private @Nullable JsonObject settings;
   private int features;
   private @Nullable Integer listedRows;
+  private @Nullable List<Long> fields;
   private int indexBase;
+  private @Nullable InputSection input;
+  private @Nullable List<EncoderSection> encoding;
   private @Nullable Double negativeLabel;
   private @Nullable Double positiveLabel;
   private @Nullable List<Object> classes;
@@ -134,6 +137,9 @@ public final class ModelManifest {
         other.seed,
         other.crc32c);
     this.settings = other.settings;
+    this.input = other.input;
+    this.encoding = other.encoding;
+    this.fields = other.fields;
     this.formatVersion = other.formatVersion;
     this.listedRows = other.listedRows;
     this.optimizerState = other.optimizerState;
@@ -154,6 +160,31 @@ public final class ModelManifest {
     ModelManifest manifest = new ModelManifest(this);
     manifest.listedRows = rows;
     manifest.formatVersion = LISTED_ROWS_VERSION;
+    return manifest;
+  }
+
+  /** The same manifest of a model whose rows came from a table. */
+  public ModelManifest with(InputSection section) {
+    ModelManifest manifest = new ModelManifest(this);
+    manifest.input = section;
+    return manifest;
+  }
+
+  /** The same manifest of a model that encodes raw columns. */
+  public ModelManifest withEncoding(List<EncoderSection> encoders) {
+    ModelManifest manifest = new ModelManifest(this);
+    manifest.encoding = List.copyOf(encoders);
+    return manifest;
+  }
+
+  /**
+   * The same manifest of a model whose features have fields.
+   *
+   * @param sizes features of each field, in order
+   */
+  public ModelManifest withFields(List<Long> sizes) {
+    ModelManifest manifest = new ModelManifest(this);
+    manifest.fields = List.copyOf(sizes);
     return manifest;
   }
 
@@ -187,8 +218,26 @@ public final class ModelManifest {
           "%s: listedRows must be from 0 to %d, got %d"
               .formatted(FILE_NAME, manifest.features, listed));
     }
+    List<Long> sizes = manifest.fields;
+    if (sizes != null && !areOf(sizes, manifest.features)) {
+      throw new InvalidModelException(
+          "%s: fields must be sizes >= 1 with the sum %d, got %s"
+              .formatted(FILE_NAME, manifest.features, sizes));
+    }
     manifest.requireComplete();
     return manifest;
+  }
+
+  /** Whether sizes of fields, none of which is null or below 1, make up all features. */
+  private static boolean areOf(List<Long> sizes, int features) {
+    long left = features;
+    for (@Nullable Long size : sizes) {
+      if (size == null || size < 1 || size > left) {
+        return false;
+      }
+      left -= size;
+    }
+    return left == 0;
   }
 
   /** Gson leaves out what is missing and takes null for an answer; neither makes a model. */
@@ -204,6 +253,12 @@ public final class ModelManifest {
       optimizerState.requireComplete();
     }
     labels().requireComplete();
+    if (input != null) {
+      input.requireComplete();
+    }
+    if (encoding != null) {
+      EncoderSection.requireComplete(encoding, features);
+    }
   }
 
   public String toJson() {
@@ -227,9 +282,24 @@ public final class ModelManifest {
     return listedRows;
   }
 
+  /** Features of each field, in order; null where fields are not known. */
+  public @Nullable List<Long> fields() {
+    return fields;
+  }
+
   /** What the indices of the training data counted from. */
   public int indexBase() {
     return indexBase;
+  }
+
+  /** How the training data was read; null where it was no table. */
+  public @Nullable InputSection input() {
+    return input;
+  }
+
+  /** The encoders of raw columns, in the order of their features; null without any. */
+  public @Nullable List<EncoderSection> encoding() {
+    return encoding;
   }
 
   /** The labels that it was trained with. */
@@ -243,22 +313,9 @@ public final class ModelManifest {
    * @param defaults a record that has what is not told
    */
   public <R> R settings(R defaults) {
-    JsonObject all = GSON.toJsonTree(defaults).getAsJsonObject();
-    all.addProperty(BIAS, bias);
-    JsonObject told = settings;
-    if (told != null) {
-      told.entrySet().forEach(setting -> all.add(setting.getKey(), setting.getValue()));
-    }
-    @SuppressWarnings("unchecked")
-    Class<R> type = (Class<R>) defaults.getClass();
-    try {
-      return GSON.fromJson(all, type);
-    } catch (RuntimeException e) {
-      // Gson wraps what the record's own checks refuse.
-      Throwable reason = e.getCause() instanceof IllegalArgumentException refused ? refused : e;
-      throw new InvalidModelException(
-          "%s: settings %s: %s".formatted(FILE_NAME, all, reason.getMessage()));
-    }
+    JsonObject told = settings == null ? new JsonObject() : settings.deepCopy();
+    told.addProperty(BIAS, bias);
+    return SettingsJson.read(told, defaults);
   }
 
   /** Steps that the model was trained for. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param plateau null where there is none
  * @param listedRows number of rows that tables with values for each row list; null where they hold
  *     all
+ * @param caughtUp the last step that all rows have taken, where some wait; null where none do
  */
 public record OptimizerStateSection(
     String fingerprint,
@@ -30,7 +31,32 @@ public record OptimizerStateSection(
     int accumulatedRows,
     @Nullable Average average,
     @Nullable Plateau plateau,
-    @Nullable Integer listedRows) {
+    @Nullable Integer listedRows,
+    @Nullable Long caughtUp) {
+
+  /** Of a state whose rows are all caught up. */
+  public OptimizerStateSection(
+      String fingerprint,
+      long step,
+      Map<String, Double> scalars,
+      int accumulatedGradients,
+      double accumulatedWeight,
+      int accumulatedRows,
+      @Nullable Average average,
+      @Nullable Plateau plateau,
+      @Nullable Integer listedRows) {
+    this(
+        fingerprint,
+        step,
+        scalars,
+        accumulatedGradients,
+        accumulatedWeight,
+        accumulatedRows,
+        average,
+        plateau,
+        listedRows,
+        null);
+  }
 
   /**
    * How far the running average of the parameters is.

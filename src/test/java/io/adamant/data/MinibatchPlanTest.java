@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -171,6 +173,19 @@ class MinibatchPlanTest {
         "2147483648 rows in batches of 1 are 2147483648 steps an epoch;"
             + " the limit is 2147483647: raise batch.size",
         refused.getMessage());
+  }
+
+  @Test
+  void everyBlockOfEveryStepHasNoiseOfItsOwn() {
+    Set<Long> seeds = new HashSet<>();
+    for (long seed : new long[] {0, 1, -1}) {
+      MinibatchPlan plan = new MinibatchPlan(seed, 8, 5);
+      for (int i = 0; i < 8 * 40 * 3; i++) {
+        seeds.add(plan.noiseSeed(i % 8, i / 8 % 40, i / 320));
+      }
+      assertEquals(plan.noiseSeed(3, 7, 1), new MinibatchPlan(seed, 8, 5).noiseSeed(3, 7, 1));
+    }
+    assertEquals(3 * 8 * 40 * 3, seeds.size());
   }
 
   @ParameterizedTest

@@ -6,7 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.adamant.data.CtrGenerator;
+import io.adamant.data.Fields;
 import io.adamant.linalg.WirePrecision;
+import io.adamant.model.FactorizationMachine;
+import io.adamant.model.FieldAwareFactorizationMachine;
+import io.adamant.model.InputShape;
+import io.adamant.model.LogisticRegression;
+import io.adamant.model.Model;
+import io.adamant.model.ModelSettings;
+import io.adamant.optimizer.AveragingSettings;
+import io.adamant.optimizer.AveragingSettings.Kind;
+import io.adamant.optimizer.GradientClipping;
 import io.adamant.optimizer.Optimizer;
 import io.adamant.optimizer.Parameters;
 import io.adamant.optimizer.SparseUpdates;
@@ -19,12 +29,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same rows, settings and seed give the same bits, whatever the cluster is like. */
@@ -53,6 +65,59 @@ class SameBitsTest extends LocalSparkTest {
         }
       }
     }
+  }
+
+  /** Models that differ in their parameters, for rows of two classes and fields. */
+  static Stream<ModelSettings> models() {
+    return Stream.of(
+        LogisticRegression.Settings.DEFAULTS,
+        FactorizationMachine.Settings.DEFAULTS,
+        FieldAwareFactorizationMachine.Settings.DEFAULTS);
+  }
+
+  private static Model model(ModelSettings settings) {
+    return settings.model(new InputShape(2, Fields.ofSizes(1_000, 1, FEATURES - 1_001)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void shardsDoNotChangeABitOfAnyModelClippedAndAveraged(ModelSettings settings) {
+    for (SparseUpdates meaning : SparseUpdates.values()) {
+      AveragingSettings averaging =
+          meaning == SparseUpdates.DEFERRED
+              ? AveragingSettings.NONE
+              : new AveragingSettings(Kind.TAIL, 4, 0);
+      TrainingRun run =
+          new TrainingRun()
+              .model(model(settings))
+              .optimizer(new Adam(0.05), meaning)
+              .update(
+                  update ->
+                      update
+                          .withClipping(new GradientClipping(0.01, 0.05))
+                          .withAveraging(averaging));
+      long one = train(spark(), run.shards(1));
+      assertEquals(one, train(spark(), run.shards(8)), meaning::toString);
+      assertEquals(
+          one, train(spark(), run.shards(4).residentTasks(false).treeBytes(0)), meaning::toString);
+      assertNotEquals(one, train(spark(), run.update(update -> update)), meaning::toString);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void deferredIsDenseToRoundingForAnyModel(ModelSettings settings) {
+    double[][] values = new double[2][];
+    for (SparseUpdates meaning : List.of(SparseUpdates.DENSE, SparseUpdates.DEFERRED)) {
+      Parameters trained =
+          new TrainingRun()
+              .model(model(settings))
+              .steps(30)
+              .optimizer(new AdamW(0.01), meaning)
+              .train(spark(), rows(spark()), TrainingRun.rules(FEATURES));
+      values[meaning == SparseUpdates.DENSE ? 0 : 1] = trained.table().page(0).clone();
+    }
+    assertArrayEquals(values[0], values[1], 1e-10);
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.adamant.engine;
 import io.adamant.data.BatchShape;
 import io.adamant.linalg.WirePrecision;
 import io.adamant.model.LogisticRegression;
+import io.adamant.model.Model;
 import io.adamant.optimizer.Optimizer;
 import io.adamant.optimizer.Parameters;
 import io.adamant.optimizer.SparseUpdates;
@@ -12,9 +13,12 @@ import java.nio.ByteBuffer;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /** A training with settings of its own choice, and the checksum of what comes out. */
 final class TrainingRun {
+  private Model model = new LogisticRegression(true);
+  private long seed = 7;
   private int shards = 2;
   private long batchSize = 512;
   private int blockRows = 64;
@@ -29,6 +33,17 @@ final class TrainingRun {
   private TrainingListener listener = (metrics, validation) -> {};
   private int validationEvery = 5;
   private LocalSteps localSteps = LocalSteps.SYNCHRONOUS;
+  private @Nullable EarlyStopping earlyStopping;
+
+  TrainingRun model(Model other) {
+    model = other;
+    return this;
+  }
+
+  TrainingRun seed(long number) {
+    seed = number;
+    return this;
+  }
 
   TrainingRun shards(int count) {
     shards = count;
@@ -89,13 +104,18 @@ final class TrainingRun {
     return this;
   }
 
+  TrainingRun earlyStopping(EarlyStopping stopping) {
+    earlyStopping = stopping;
+    return this;
+  }
+
   TrainingRun listener(TrainingListener hearing) {
     listener = hearing;
     return this;
   }
 
   DataSettings data() {
-    return new DataSettings(7, batchSize, BatchShape.of(batchSize, blockRows), shards, heldBack);
+    return new DataSettings(seed, batchSize, BatchShape.of(batchSize, blockRows), shards, heldBack);
   }
 
   /** Trains and returns the parameters. */
@@ -107,23 +127,32 @@ final class TrainingRun {
     }
   }
 
+  TrainingSettings settings() {
+    return new TrainingSettings(
+        changeOfUpdate.apply(UpdateSettings.of(optimizer, sparseUpdates)),
+        steps,
+        validationEvery,
+        residentTasks,
+        treeBytes,
+        precision,
+        localSteps,
+        earlyStopping);
+  }
+
   Trainer trainer(JavaSparkContext spark, ShardedExamples examples) {
-    TrainingSettings settings =
-        new TrainingSettings(
-            changeOfUpdate.apply(UpdateSettings.of(optimizer, sparseUpdates)),
-            steps,
-            validationEvery,
-            residentTasks,
-            treeBytes,
-            precision,
-            localSteps);
+    return trainer(
+        spark, examples, TrainingStart.zeros(Trainer.layout(model, examples.features())));
+  }
+
+  Trainer trainer(JavaSparkContext spark, ShardedExamples examples, TrainingStart start) {
     return new Trainer(
         spark,
-        new LogisticRegression(true),
+        model,
         examples,
         heldBack > 0 ? examples.heldBack() : null,
-        settings,
-        listener);
+        settings(),
+        listener,
+        start);
   }
 
   static InputRules rules(int features) {

@@ -73,6 +73,8 @@ final class BadFiles {
     text("counts.svm", "3 1:1\n0 2:1\n-1 3:1\n-2.5 1:1\n");
     text("amounts.svm", "3 1:1\n0.5 2:1\n0 3:1\n");
     text("no-label.svm", "1:1 2:1\n1:1\n");
+    text("three-words.svm", "ham 1:1\nspam 2:1\nzebra 3:1\n");
+    text("one-word.svm", "ham 1:1\nham 2:1\n");
     text("labels.csv", "label,a\nx,1\nnan,2\n");
     text("offset.csv", "label,a,o\n1,1,0.5\n2,1,many\n");
     text("three-labels.svm", "0 1:1\n1 2:1\n7 3:1\n1 1:1\n");

@@ -37,7 +37,8 @@ class BadInputTest {
     "io.adamant.jobs.LocalStepsMistakes#values",
     "io.adamant.jobs.LocalStepsMistakes#combinations",
     "io.adamant.jobs.WarmStartMistakes#parameters",
-    "io.adamant.jobs.WarmStartMistakes#states"
+    "io.adamant.jobs.WarmStartMistakes#states",
+    "io.adamant.jobs.CheckpointMistakes#all"
   })
   void endsWithOneLineAndLeavesNothingBehind(Mistake mistake) throws IOException {
     List<String> before = tree();

@@ -84,7 +84,24 @@ final class DataMistakes {
             "three-labels.svm",
             "",
             "@/three-labels.svm, line 3: label 7; a classifier takes two labels",
-            "-1/+1, 0/1 or 1/2"),
+            "-1/+1, 0/1, 1/2 or two texts"),
+        training(
+            "a text among numbers for a classifier of two labels",
+            "malformed-label.svm",
+            "",
+            "@/malformed-label.svm, line 2: label x; a classifier takes two labels",
+            "here 1"),
+        training(
+            "a third text for a classifier of two labels",
+            "three-words.svm",
+            "",
+            "@/three-words.svm, line 3: label zebra; a classifier takes two labels",
+            "here ham and spam"),
+        training(
+            "one text for a classifier of two labels",
+            "one-word.svm",
+            "",
+            "@/one-word.svm: every row has the label ham; a classifier needs two classes"),
         training(
             "count below zero",
             "counts.svm",
@@ -201,9 +218,9 @@ final class DataMistakes {
             "@/labels.csv, ",
             "row 2: label is nan, not finite"),
         training(
-            "text for a classifier of two numbers",
+            "text for a regression in CSV",
             "labels.csv",
-            "input.format=csv",
+            "input.format=csv model.type=squared",
             "row 1: column label 'x' is not a number"),
         training(
             "offset is text",

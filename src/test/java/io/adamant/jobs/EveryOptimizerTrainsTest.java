@@ -10,19 +10,29 @@ import io.adamant.testing.LibsvmRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** By its name alone, each optimizer trains a model that knows more than nothing. */
+/** By its name alone, each optimizer trains each kind of model to know more than nothing. */
 class EveryOptimizerTrainsTest {
   @TempDir private static Path folder;
 
-  static Stream<String> names() {
-    return OptimizerCatalog.names().stream();
+  /** The settings of models that differ in their parameters. */
+  private static final List<List<String>> MODELS =
+      List.of(
+          List.of("model.type=logistic"),
+          List.of("model.type=factorization-machine"),
+          List.of("model.type=field-aware-factorization-machine", "input.fields=[3,17]"));
+
+  static Stream<Arguments> optimizersAndModels() {
+    return OptimizerCatalog.names().stream()
+        .flatMap(name -> MODELS.stream().map(model -> Arguments.of(name, model)));
   }
 
   @BeforeAll
@@ -31,24 +41,22 @@ class EveryOptimizerTrainsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("names")
-  void theNameIsAllThatItTakes(String name) throws IOException {
-    Path output = folder.resolve(name);
-    CommandRun run =
-        CommandRun.of(
-            "train",
-            "--set",
-            "optimizer.type=" + name,
-            "--set",
-            "input.path=" + folder.resolve("rows.svm"),
-            "--set",
-            "validation.path=" + folder.resolve("rows.svm"),
-            "--set",
-            "batch.size=100",
-            "--set",
-            "epochs=3",
-            "--set",
-            "output=" + output);
+  @MethodSource("optimizersAndModels")
+  void theNameIsAllThatItTakes(String name, List<String> model) throws IOException {
+    Path output = folder.resolve(name + "-" + model.get(0));
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "optimizer.type=" + name,
+                "input.path=" + folder.resolve("rows.svm"),
+                "validation.path=" + folder.resolve("rows.svm"),
+                "batch.size=100",
+                "epochs=3",
+                "output=" + output));
+    settings.addAll(model);
+    List<String> arguments = new ArrayList<>(List.of("train"));
+    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
     assertEquals(Adamant.OK, run.code(), run.err());
     List<String> lines = Files.readAllLines(output.resolve("metrics.jsonl"));
     double loss =

@@ -31,7 +31,23 @@ class ModelSectionTest {
 
   /** Values of settings that no model has as its default. */
   private static final Map<String, String> OTHERS =
-      Map.of("bias", "false", "loss", "squared", "factors", "3", "initial-seed", "4");
+      Map.of(
+          "bias",
+          "false",
+          "loss",
+          "squared",
+          "factors",
+          "3",
+          "initial-seed",
+          "4",
+          "dimension",
+          "3",
+          "pooling",
+          "sum",
+          "hidden",
+          "[7, 5]",
+          "activation",
+          "tanh");
 
   static Stream<ModelCatalog.Entry> entries() {
     return ModelCatalog.ENTRIES.stream();

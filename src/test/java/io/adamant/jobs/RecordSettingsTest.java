@@ -29,6 +29,9 @@ class RecordSettingsTest {
 
   record Bias(boolean bias) {}
 
+  /** A setting with the name of a key of the section schedule. */
+  record Milestones(List<Long> milestones) {}
+
   @Test
   void componentsOfEveryTypeAreRead() {
     JobConfiguration job =
@@ -45,6 +48,21 @@ class RecordSettingsTest {
         new Limits(1e-9, NonFinite.ZERO),
         RecordSettings.read(job, "clip", new Limits(3, NonFinite.SKIP)));
     assertEquals(new Bias(false), RecordSettings.read(job, "model", new Bias(true)));
+  }
+
+  @Test
+  void listsAreReadAndWrittenAsConfigurationWritesThem() {
+    Milestones milestones = new Milestones(List.of(30L, 80L));
+    assertEquals(Map.of("milestones", "[30, 80]"), RecordSettings.texts(milestones));
+    JobConfiguration job =
+        JobConfiguration.load(null, List.of("schedule.milestones=[30, 80]", "clip.norm=3"));
+    assertEquals(milestones, RecordSettings.read(job, "schedule", new Milestones(List.of())));
+    JobConfiguration none = JobConfiguration.load(null, List.of("schedule.milestones=30"));
+    UsageException refused =
+        assertThrows(UsageException.class, () -> RecordSettings.read(none, "schedule", milestones));
+    assertEquals(
+        "--set: schedule.milestones must be a list of whole numbers such as [1, 2], got \"30\"",
+        refused.getMessage());
   }
 
   @Test

@@ -281,7 +281,7 @@ class TaskJobsTest {
 
   /** The label says whether two words agree: neither of them tells anything for itself. */
   @Test
-  void aFactorizationMachineLearnsWhatOnlyPairsTellInTheSameBitsForAnyShards() throws IOException {
+  void factorizationMachinesLearnWhatOnlyPairsTellInTheSameBitsForAnyShards() throws IOException {
     Random random = new Random(4);
     List<String> rows = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
@@ -295,16 +295,23 @@ class TaskJobsTest {
             + " optimizer.learning-rate=0.05 overwrite=true ";
     train(settings + "model.type=logistic");
     assertEquals(0.5, evaluate("rows.svm").get("accuracy").getAsDouble(), 0.1);
-    String pairs = "model.type=factorization-machine model.factors=4 model.initial-scale=0.1 ";
-    byte[] first = null;
-    for (int shards : new int[] {1, 2, 8}) {
-      train(settings + pairs + "shards=" + shards);
-      assertEquals(1.0, evaluate("rows.svm").get("accuracy").getAsDouble());
-      byte[] bits = Files.readAllBytes(folder.resolve("out/model/parameters.safetensors"));
-      if (first != null) {
-        assertArrayEquals(first, bits);
+    for (String pairs :
+        List.of(
+            "model.type=factorization-machine model.factors=4 model.initial-scale=0.1 ",
+            "model.type=field-aware-factorization-machine model.factors=2 model.initial-scale=0.1"
+                + " input.fields=[2,4] ")) {
+      byte[] first = null;
+      for (int shards : new int[] {1, 2, 8}) {
+        train(settings + pairs + "shards=" + shards);
+        assertEquals(1.0, evaluate("rows.svm").get("accuracy").getAsDouble(), pairs);
+        byte[] bits = Files.readAllBytes(folder.resolve("out/model/parameters.safetensors"));
+        if (first != null) {
+          assertArrayEquals(first, bits, pairs);
+        }
+        first = bits;
       }
-      first = bits;
     }
+    CommandRun inspected = CommandRun.of("inspect", folder.resolve("out").toString());
+    assertTrue(inspected.outLines().contains("fields       [2, 4]"), inspected.out());
   }
 }

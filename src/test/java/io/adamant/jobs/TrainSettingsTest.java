@@ -24,7 +24,8 @@ class TrainSettingsTest {
   private static TrainingSettings training(String... settings) {
     List<String> all = new ArrayList<>(List.of(settings));
     all.addAll(List.of("input.path=x", "output=y"));
-    return TrainSettings.read(JobConfiguration.load(null, all)).training(TEN_AN_EPOCH, 100, 0);
+    return TrainSettings.read(JobConfiguration.load(null, all))
+        .training(TEN_AN_EPOCH.stepsPerEpoch(), 100, 0);
   }
 
   @Test

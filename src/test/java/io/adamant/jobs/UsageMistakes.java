@@ -168,6 +168,58 @@ final class UsageMistakes {
         setting("model.type=squares", "model.type must be one of logistic, softmax", "squares"),
         setting("input.format=libsmv", "input.format must be one of libsvm, parquet", "libsmv"),
         setting("input.features=0", "input.features must be a whole number from 1 to ", "got 0"),
+        setting(
+            "model.type=factorization-machine model.factors=0", "model.factors must be from 1 to"),
+        setting(
+            "model.type=factorization-machine model.factors=4097",
+            "--set: model.factors must be from 1 to 4096, got 4097"),
+        setting(
+            "model.type=factorization-machine model.factors=2.5", "model.factors must be", "2.5"),
+        setting(
+            "model.type=factorization-machine model.initial-scale=NaN",
+            "--set: model.initial-scale must be finite and > 0, got NaN"),
+        setting("model.type=factorization-machine model.loss=huber", "model.loss must be one of"),
+        setting("model.factors=8", "--set: model.factors is not a setting of logistic, but of fac"),
+        setting(
+            "model.type=field-aware-factorization-machine",
+            "--set: model.type = field-aware-factorization-machine needs the fields of the features;",
+            "set input.fields = "),
+        setting(
+            "model.type=field-aware-factorization-machine input.fields=[18,1,1] model.factors=1366",
+            "--set: model.factors x fields must be at most 4096, got 1366 x 3"),
+        setting(
+            "model.type=multilayer-perceptron model.hidden=[]",
+            "--set: model.hidden must be one width or more, each from 1 to 4096, got []"),
+        setting("model.type=multilayer-perceptron model.hidden=[128,0]", "got [128, 0]"),
+        setting("model.type=multilayer-perceptron model.hidden=[4097]", "got [4097]"),
+        setting(
+            "model.type=multilayer-perceptron model.hidden=128",
+            "--set: model.hidden must be a list of whole numbers such as [1, 2], got \"128\""),
+        setting(
+            "model.type=multilayer-perceptron model.dropout=1",
+            "--set: model.dropout must be in [0, 1), got 1.0"),
+        setting("model.type=deep-fm model.dropout=NaN input.fields=[20]", "model.dropout", "NaN"),
+        setting(
+            "model.type=multilayer-perceptron model.activation=sigmoid",
+            "model.activation must be one of relu, gelu, tanh, got sigmoid"),
+        setting(
+            "model.type=embedding-bag model.dimension=0",
+            "--set: model.dimension must be from 1 to 4096, got 0"),
+        setting(
+            "model.type=wide-and-deep",
+            "--set: model.type = wide-and-deep needs the fields of the features;"),
+        setting(
+            "model.type=deep-fm", "--set: model.type = deep-fm needs the fields of the features;"),
+        setting("input.fields=[]", "--set: input.fields must be one size or more, got []"),
+        setting("input.fields=[20,0]", "--set: input.fields must be >= 1 each", "got [20, 0]"),
+        setting("input.fields=[19.5,0.5]", "--set: input.fields must be whole numbers, got [19.5"),
+        setting("input.fields=20", "input.fields must be a list of whole numbers", "got \"20\""),
+        setting(
+            "input.fields=[5,14] input.features=20",
+            "--set: input.fields must have the sum input.features = 20, got [5, 14] with the sum 19"),
+        setting(
+            "input.path=null input.format=ctr input.fields=[1048576]",
+            "--set: input.fields is for files; features of generated rows have none"),
         setting("schedule.type=cosines", "schedule.type must be one of constant, ", "cosines"),
         setting("schedule.warmup-steps=5", "schedule.warmup-steps is not for", "constant"),
         setting(

@@ -33,6 +33,10 @@ final class WarmStartMistakes {
             "input.features=10",
             "warm-start.path: the model in @/trained/model has input.features = 20, this run has 10;",
             "set input.features = 20 or begin with another model"),
+        from(
+            "trained",
+            "input.fields=[8,12]",
+            "has input.fields = null, this run has [8, 12]; set input.fields = null"),
         from("trained", "input.index-base=0", "has input.index-base = 1, this run has 0"),
         from("trained", "model.bias=false", "has model.bias = true, this run has false"),
         mistake(

@@ -70,17 +70,33 @@ class WarmStartTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"dense, float64", "lazy, float64", "dense, float32"})
-  void twoTrainingsWithTheStateBetweenThemAreOneToTheByte(String sparse, String precision)
-      throws IOException {
+  @CsvSource({
+    "logistic, dense, float64",
+    "logistic, lazy, float64",
+    "logistic, dense, float32",
+    "factorization-machine, dense, float64",
+    "factorization-machine, lazy, float64",
+    "factorization-machine, deferred, float64",
+    "field-aware-factorization-machine, dense, float64",
+    "field-aware-factorization-machine, lazy, float32",
+    "embedding-bag, lazy, float64",
+    "multilayer-perceptron, dense, float64",
+    "multilayer-perceptron, deferred, float32",
+    "wide-and-deep, lazy, float64",
+    "deep-fm, dense, float64"
+  })
+  void twoTrainingsWithTheStateBetweenThemAreOneToTheByte(
+      String model, String sparse, String precision) throws IOException {
     String[] common = {
+      "model.type=" + model,
+      "input.fields=[20,30]",
       "optimizer.sparse=" + sparse,
       "wire.precision=" + precision,
       "schedule.type=warmup",
       "schedule.warmup-steps=4",
       "save-state=true"
     };
-    String run = sparse + "-" + precision;
+    String run = model + "-" + sparse + "-" + precision;
     train("first-" + run, with(common, "epochs=2"));
     Path second =
         train(

@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import io.adamant.data.ExampleBlock;
 import io.adamant.data.ExampleBlockBuilder;
 import io.adamant.data.ExampleRow;
+import io.adamant.data.Fields;
 import io.adamant.data.RowFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,11 +45,31 @@ class ModelReferenceTest {
 
   private static Model model(String type) {
     return switch (type) {
-      case "huber" -> new HuberLoss.Settings(0.75, true).model(CLASSES);
-      case "quantile" -> new QuantileLoss.Settings(0.9, true).model(CLASSES);
+      case "huber" -> new HuberLoss.Settings(0.75, true).model(InputShape.ofClasses(CLASSES));
+      case "quantile" -> new QuantileLoss.Settings(0.9, true).model(InputShape.ofClasses(CLASSES));
       case "factorization-machine" ->
-          new FactorizationMachine.Settings(LossName.LOGISTIC, 3, 0.1, 0, true).model(CLASSES);
-      default -> ModelCatalog.find(type).orElseThrow().defaults().model(CLASSES);
+          new FactorizationMachine.Settings(LossName.LOGISTIC, 3, 0.1, 0, true)
+              .model(InputShape.ofClasses(CLASSES));
+      case "field-aware-factorization-machine" ->
+          new FieldAwareFactorizationMachine.Settings(LossName.LOGISTIC, 2, 0.1, 0, true)
+              .model(new InputShape(CLASSES, Fields.ofSizes(2, 1, 2)));
+      case "multilayer-perceptron" ->
+          new MultilayerPerceptron.Settings(
+                  NetworkLoss.SOFTMAX, List.of(4L, 3L), Activation.GELU, 0, 0.1, 0, true)
+              .model(InputShape.ofClasses(CLASSES));
+      case "embedding-bag" ->
+          new EmbeddingBag.Settings(4, EmbeddingBag.Pooling.MEAN, 0, true)
+              .model(InputShape.ofClasses(CLASSES));
+      case "wide-and-deep" ->
+          new WideAndDeep.Settings(
+                  LossName.LOGISTIC, 2, List.of(3L, 2L), Activation.TANH, 0, 0.1, 0, true)
+              .model(new InputShape(CLASSES, Fields.ofSizes(2, 3)));
+      case "deep-fm" ->
+          new DeepFactorizationMachine.Settings(
+                  LossName.LOGISTIC, 2, List.of(3L, 2L), Activation.RELU, 0, 0.1, 0, true)
+              .model(new InputShape(CLASSES, Fields.ofSizes(2, 3)));
+      default ->
+          ModelCatalog.find(type).orElseThrow().defaults().model(InputShape.ofClasses(CLASSES));
     };
   }
 

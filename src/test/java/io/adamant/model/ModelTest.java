@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.adamant.data.RowFormatException;
 import io.adamant.linalg.ColumnGroup;
 import io.adamant.model.ModelTable.Row;
+import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -27,28 +30,40 @@ class ModelTest {
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 30) int count,
       @ForAll boolean weighted,
-      @ForAll boolean valued)
+      @ForAll boolean valued,
+      @ForAll boolean noisy)
       throws RowFormatException {
     Model model = row.model();
     ModelProblem problem = new ModelProblem(model, seed, count, weighted, valued);
     BlockParameters gradient = ModelProblem.zeros(model, problem.block);
-    model.addGradient(problem.block, problem.parameters, gradient);
-    assertIsSlope(model, problem, problem.parameters.table(), gradient.table());
+    // What a seed draws stays: under it the loss has a slope as ever.
+    DoubleSupplier again = noisy ? () -> loss(model, problem, seed) : () -> loss(model, problem);
+    if (noisy) {
+      model.addGradient(problem.block, problem.parameters, gradient, seed);
+    } else {
+      model.addGradient(problem.block, problem.parameters, gradient);
+    }
+    assertIsSlope(again, seed, problem.parameters.table(), gradient.table());
     for (int i = 0; i < gradient.tensors().length; i++) {
-      assertIsSlope(model, problem, problem.parameters.tensors()[i], gradient.tensors()[i]);
+      assertIsSlope(again, seed, problem.parameters.tensors()[i], gradient.tensors()[i]);
     }
   }
 
+  /** Of as many values as can be tried in the time, at random where there are more. */
   private static void assertIsSlope(
-      Model model, ModelProblem problem, double[] values, double[] slopes) {
+      DoubleSupplier loss, long seed, double[] values, double[] slopes) {
     double step = 1e-5;
-    double at = loss(model, problem);
-    for (int i = 0; i < values.length; i++) {
+    double at = loss.getAsDouble();
+    int[] tried =
+        values.length <= 60
+            ? IntStream.range(0, values.length).toArray()
+            : new SplittableRandom(seed).ints(20, 0, values.length).toArray();
+    for (int i : tried) {
       double value = values[i];
       values[i] = value + step;
-      double above = loss(model, problem);
+      double above = loss.getAsDouble();
       values[i] = value - step;
-      double below = loss(model, problem);
+      double below = loss.getAsDouble();
       values[i] = value;
       double slope = (above - below) / (2 * step);
       // At a kink any slope between those on both sides will do; elsewhere they hardly differ.
@@ -56,6 +71,11 @@ class ModelTest {
       // The differences cancel: what is left of a loss of up to 1000 is rounded to 1e-7.
       assertEquals(slope, slopes[i], bend + 1e-6 * (1 + Math.abs(slope)));
     }
+  }
+
+  private static double loss(Model model, ModelProblem problem, long noiseSeed) {
+    return model.addGradient(
+        problem.block, problem.parameters, ModelProblem.zeros(model, problem.block), noiseSeed);
   }
 
   private static double loss(Model model, ModelProblem problem) {
@@ -83,6 +103,17 @@ class ModelTest {
     for (int i = 0; i < once.length; i++) {
       assertEquals(2 * once[i], twice[i], 1e-12 * (1 + Math.abs(once[i])));
     }
+  }
+
+  @Property(tries = 100)
+  void withoutNoiseTheLossIsThatOfTheScores(@ForAll("models") Row row, @ForAll long seed)
+      throws RowFormatException {
+    Model model = row.model();
+    ModelProblem problem = new ModelProblem(model, seed, 20, true, true);
+    double[] scores = new double[20 * model.loss().outputs()];
+    model.score(problem.block, problem.parameters, scores);
+    double expected = model.loss().differentiate(problem.block, scores);
+    assertEquals(expected, loss(model, problem), 1e-12 * (1 + Math.abs(expected)));
   }
 
   @Property(tries = 100)

@@ -10,11 +10,13 @@ import io.adamant.linalg.ColumnGroup;
 import io.adamant.linalg.InitialValues;
 import io.adamant.linalg.RowPlaces;
 import io.adamant.linalg.SparseRows;
+import io.adamant.linalg.TensorShape;
 import io.adamant.optimizer.rule.Adam;
 import io.adamant.optimizer.rule.AdamW;
 import io.adamant.optimizer.rule.Ftrl;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +74,38 @@ class InitialValuesTest {
       assertThrows(IllegalArgumentException.class, () -> InitialValues.normal(scale, 0));
       assertThrows(IllegalArgumentException.class, () -> InitialValues.uniform(scale, 0));
     }
+  }
+
+  @Test
+  void tensorsBeginWithTheirOwnValues() {
+    InitialValues values = InitialValues.uniform(0.25, 3);
+    ParameterLayout layout =
+        new ParameterLayout(
+            "weight",
+            2,
+            1,
+            List.of(
+                new TensorShape("upper", values, 40, 50),
+                new TensorShape("lower", values, 40, 50),
+                new TensorShape("bias", 3)));
+    double[][] tensors = new Parameters(layout).tensors();
+    double[] both =
+        DoubleStream.concat(Arrays.stream(tensors[0]), Arrays.stream(tensors[1])).toArray();
+    assertTrue(Arrays.stream(both).allMatch(value -> Math.abs(value) <= 0.25));
+    assertEquals(4_000, Arrays.stream(both).distinct().count());
+    assertEquals(0.25 * 0.25 / 3, moment(both, 2), 0.001);
+    assertArrayEquals(new double[3], tensors[2]);
+    assertArrayEquals(tensors[0], new Parameters(layout).tensors()[0]);
+  }
+
+  @Test
+  void aTensorThatBeginsOtherwiseIsAnotherTensor() {
+    TensorShape shape = new TensorShape("upper", InitialValues.uniform(0.25, 3), 2);
+    assertEquals(shape, new TensorShape("upper", InitialValues.uniform(0.25, 3), 2));
+    assertNotEquals(shape, new TensorShape("upper", InitialValues.uniform(0.25, 4), 2));
+    assertNotEquals(shape, new TensorShape("upper", 2));
+    assertEquals("upper[2] from uniform(0.25, seed 3)", shape.toString());
+    assertEquals("upper[2]", new TensorShape("upper", 2).toString());
   }
 
   private static Parameters parameters(boolean onFirstTouch) {

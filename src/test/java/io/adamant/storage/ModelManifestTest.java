@@ -133,6 +133,28 @@ class ModelManifestTest {
         Arguments.of("positiveLabel", new JsonPrimitive(-1)));
   }
 
+  @Test
+  void fieldsThatWereWrittenAreReadAndAManifestWithoutThemHasNone() {
+    List<Long> sizes = List.of(23L, 100L);
+    String json = manifest().withFields(sizes).toJson();
+    assertEquals(sizes, ModelManifest.parse(json).fields());
+    assertEquals(json, ModelManifest.parse(json).toJson());
+    assertEquals(sizes, manifest().withFields(sizes).withListedRows(7).fields());
+    assertNull(ModelManifest.parse(manifest().toJson()).fields());
+    assertFalse(manifest().toJson().contains("fields"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[]", "[122]", "[123, 0]", "[124, -1]", "[null, 123]", "[1.5, 121.5]", "7"})
+  void fieldsThatAreNotAllFeaturesAreRefused(String fields) {
+    JsonObject json = JsonParser.parseString(manifest().toJson()).getAsJsonObject();
+    json.add("fields", JsonParser.parseString(fields));
+    InvalidModelException refused =
+        assertThrows(InvalidModelException.class, () -> ModelManifest.parse(json.toString()));
+    assertTrue(String.valueOf(refused.getMessage()).startsWith("manifest.json"));
+  }
+
   @ParameterizedTest
   @MethodSource("damaged")
   void aValueThatCannotBeIsRefused(String key, JsonElement value) {

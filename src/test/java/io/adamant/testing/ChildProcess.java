@@ -61,6 +61,24 @@ public final class ChildProcess implements AutoCloseable {
     return new CommandRun(process.exitValue(), out.textAtEnd(), err.textAtEnd());
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends the process as {@code kill -9} does, and waits until it is gone. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Sends a signal, such as {@code TERM}. */
+  public void signal(String name) throws IOException, InterruptedException {
+    int code =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    if (code != 0) {
+      throw new AssertionError("kill ended with " + code);
+    }
+  }
+
   /** Ends the process and all that it started, and waits until they are gone. */
   @Override
   public void close() {

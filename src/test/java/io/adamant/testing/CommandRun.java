@@ -28,6 +28,17 @@ public record CommandRun(int code, String out, String err) {
 
   /** Runs with settings of Spark in place of the usual ones. */
   public static CommandRun of(Map<String, String> spark, String... arguments) {
+    return of(spark, (out, err) -> Adamant.run(arguments, out, err));
+  }
+
+  /** A command line, run in this JVM. */
+  @FunctionalInterface
+  public interface Command {
+    int run(PrintStream out, PrintStream err);
+  }
+
+  /** Runs a command with settings of Spark in place of the usual ones. */
+  public static CommandRun of(Map<String, String> spark, Command command) {
     Map<String, String> settings =
         new TreeMap<>(
             Map.of(
@@ -48,7 +59,7 @@ public record CommandRun(int code, String out, String err) {
     int code;
     try {
       Configurator.reconfigure(SHIPPED_LOGGING);
-      code = Adamant.run(arguments, outStream, errStream);
+      code = command.run(outStream, errStream);
     } finally {
       System.setOut(realOut);
       System.setErr(realErr);
