@@ -78,11 +78,6 @@ final class DeferredRows implements Serializable {
     lastSteps.grow(rows);
   }
 
-  /** The last step that each row has taken. */
-  PagedTable lastSteps() {
-    return lastSteps;
-  }
-
   /** Bytes that it takes for a table. */
   static long bytes(ParameterLayout layout) {
     return layout.rows() * Double.BYTES;
