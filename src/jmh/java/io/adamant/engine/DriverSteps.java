@@ -112,8 +112,8 @@ final class DriverSteps implements AutoCloseable {
       StepRendezvous rendezvous, int step, int[] features, byte[][] encoded, Sample sample) {
     int shards = encoded.length;
     Clock clock = new Clock(sample);
-    SparseRows rows = update.gather(parameters, features, state);
-    WorkingSet workingSet = WorkingSet.gather(parameters, rows, WirePrecision.FLOAT64);
+    update.catchUp(parameters, features, state);
+    WorkingSet workingSet = WorkingSet.gather(parameters, features);
     clock.lap(Phase.GATHER);
     rendezvous.begin(step, step + 1);
     int[][] announced = Objects.requireNonNull(rendezvous.awaitFeatures(() -> false));

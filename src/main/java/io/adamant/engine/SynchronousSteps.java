@@ -40,8 +40,8 @@ final class SynchronousSteps implements Rounds {
 
   @Override
   public WorkingSet gather(int[] features) {
-    SparseRows rows = update.gather(parameters, features, state);
-    return WorkingSet.gather(parameters, rows, settings.precision());
+    update.catchUp(parameters, features, state);
+    return WorkingSet.gather(parameters, features, settings.precision());
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.adamant.linalg.IdIndex;
 import io.adamant.linalg.IdRange;
 import io.adamant.linalg.PagedTable;
 import io.adamant.linalg.RowPlaces;
-import io.adamant.linalg.SparseRows;
 import io.adamant.linalg.WirePrecision;
 import io.adamant.model.BlockParameters;
 import io.adamant.model.Model;
@@ -18,7 +17,6 @@ import io.adamant.optimizer.SavedRows;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -84,26 +82,12 @@ public final class WorkingSet implements Serializable {
 
   /** The rows with the given ids, rounded to what a precision holds. */
   public static WorkingSet gather(Parameters parameters, int[] ids, WirePrecision precision) {
-    return gather(parameters, ids, precision, () -> parameters.gather(ids).values());
-  }
-
-  /**
-   * Rows that were copied already, rounded to what a precision holds.
-   *
-   * @param rows the working set's from now on
-   */
-  static WorkingSet gather(Parameters parameters, SparseRows rows, WirePrecision precision) {
-    return gather(parameters, rows.ids(), precision, rows::values);
-  }
-
-  private static WorkingSet gather(
-      Parameters parameters, int[] ids, WirePrecision precision, Supplier<double[]> rows) {
     PagedTable table = parameters.table();
     long whole = parameters.layout().rows() * table.columns();
     // A listed row takes at least one byte more than its values.
     long listedBytes = (long) ids.length * (table.columns() * precision.bytes() + 1);
     boolean takesWhole = whole * precision.bytes() <= listedBytes && whole <= MAX_WHOLE_TABLE;
-    double[] values = takesWhole ? wholeTable(parameters) : rows.get();
+    double[] values = takesWhole ? wholeTable(parameters) : parameters.gather(ids).values();
     double[][] tensors = copyOf(parameters.tensors());
     precision.round(values);
     for (double[] tensor : tensors) {

@@ -3,7 +3,6 @@ package io.adamant.linalg;
 import java.io.Serializable;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * table's initial value.
  *
  * <p>A {@link #growing} table has one row at first, and gets others behind the last one, which are
- * copies of the first: a table for {@link RowPlaces} that are given out on first touch. Several of
- * them may be {@link #putSideBySide put side by side}.
+ * copies of the first: a table for {@link RowPlaces} that are given out on first touch.
  */
 public final class PagedTable implements Serializable {
   /** Values a page: 2^15 doubles, 256 KiB, so that a page of gradients fits a core's own cache. */
@@ -24,16 +22,17 @@ public final class PagedTable implements Serializable {
   /** Fewer rows than this are not worth a second thread. */
   private static final int PARALLEL_ROWS = 1 << 13;
 
+  /** Fewer pages than this are not worth a second thread to copy. */
+  private static final int PARALLEL_PAGES = 8;
+
   private long rows;
   private final int columns;
+  private final int pageBits;
   private final double initial;
   private final boolean isGrowing;
 
-  /** Of a growing table all up to the last row are there. */
-  private RowPages pages;
-
-  /** Where in a row of the pages the table's own values begin. */
-  private int base;
+  /** Null where a page was not written to. Of a growing table all up to the last row are there. */
+  private double[] @Nullable [] pages;
 
   /** What whole pages that were not written to are read as, once it is needed. */
   private transient double @Nullable [] blank;
@@ -72,9 +71,9 @@ public final class PagedTable implements Serializable {
     this.columns = columns;
     this.initial = initial;
     this.isGrowing = isGrowing;
-    int bits = RowPages.bits(columns, pageValues);
-    int count = Math.toIntExact((rows + (1L << bits) - 1) >>> bits);
-    this.pages = new RowPages(columns, bits, new double[count][]);
+    int rowsPerPage = Integer.highestOneBit(Math.max(1, pageValues / columns));
+    this.pageBits = Integer.numberOfTrailingZeros(rowsPerPage);
+    this.pages = new double[Math.toIntExact((rows + rowsPerPage - 1) >>> pageBits)][];
   }
 
   private PagedTable(double[] values, int columns) {
@@ -82,76 +81,34 @@ public final class PagedTable implements Serializable {
     this.columns = columns;
     this.initial = 0.0;
     this.isGrowing = false;
-    int bits = Integer.SIZE - Integer.numberOfLeadingZeros((int) Math.max(0, rows - 1));
-    this.pages = new RowPages(columns, bits, new double[][] {values});
+    this.pageBits = Integer.SIZE - Integer.numberOfLeadingZeros((int) Math.max(0, rows - 1));
+    this.pages = new double[][] {values};
   }
 
   private PagedTable(PagedTable other) {
     rows = other.rows;
     columns = other.columns;
+    pageBits = other.pageBits;
     initial = other.initial;
     isGrowing = other.isGrowing;
-    double[][] arrays = new double[other.pages.arrays.length][];
-    for (int page = 0; page < arrays.length; page++) {
-      arrays[page] = other.isTouched(page) ? other.ownValues(page) : null;
-    }
-    pages = new RowPages(columns, other.pages.bits, arrays);
+    double[][] copies = new double[other.pages.length][];
+    Parallel.forRanges(
+        copies.length,
+        PARALLEL_PAGES,
+        (from, to) -> {
+          for (int page = from; page < to; page++) {
+            double[] values = other.pages[page];
+            copies[page] = values == null ? null : values.clone();
+          }
+        });
+    pages = copies;
   }
 
   /** A table of one row, which {@link #grow} makes larger; its values are {@code initial}. */
   public static PagedTable growing(int columns, int pageValues, double initial) {
     PagedTable table = new PagedTable(1, columns, pageValues, initial, true);
-    table.pages.arrays[0] = table.initialValues(0);
+    table.pages[0] = table.initialValues(0);
     return table;
-  }
-
-  /**
-   * Lets the values that growing tables have for the same row stand one behind the other, so that
-   * whoever needs all of them finds them in one line of the cache. The tables stay what they are;
-   * {@link #page} can no longer be read from end to end.
-   *
-   * @param tables of equally many rows
-   */
-  public static void putSideBySide(List<PagedTable> tables) {
-    PagedTable first = tables.get(0);
-    int stride = 0;
-    for (PagedTable table : tables) {
-      if (!table.isGrowing || table.rows != first.rows) {
-        throw new IllegalArgumentException("only tables that grow together stand side by side");
-      }
-      stride += table.columns;
-    }
-    RowPages shared = new RowPages(stride, first.columns << first.pages.bits);
-    shared.reserve((int) ((first.rows - 1) >>> shared.bits));
-    int base = 0;
-    for (PagedTable table : tables) {
-      for (long row = 0; row < table.rows; row++) {
-        int to = (int) (row & ((1L << shared.bits) - 1)) * stride + base;
-        double[] values = shared.arrays[(int) (row >>> shared.bits)];
-        table.copyRow(row, 0, table.columns, values, to);
-      }
-      table.pages = shared;
-      table.base = base;
-      base += table.columns;
-    }
-  }
-
-  /** Whether some tables, and no others, stand side by side. */
-  public static boolean areSideBySide(List<PagedTable> tables) {
-    RowPages pages = tables.get(0).pages;
-    int columns = 0;
-    for (PagedTable table : tables) {
-      if (table.pages != pages) {
-        return false;
-      }
-      columns += table.columns;
-    }
-    return columns == pages.stride;
-  }
-
-  /** Whether its rows stand by themselves, each behind the one before. */
-  public boolean isByItself() {
-    return pages.stride == columns;
   }
 
   /**
@@ -163,19 +120,29 @@ public final class PagedTable implements Serializable {
     if (!isGrowing) {
       throw new IllegalStateException("a table of %d rows does not grow".formatted(rows));
     }
-    pages.reserve(Math.toIntExact((newRows - 1) >>> pages.bits));
-    double[][] arrays = pages.arrays;
-    double[] first = arrays[0];
-    if (initial != 0.0 || !isZero(first, base, columns)) {
-      for (long row = rows; row < newRows; row++) {
-        System.arraycopy(first, base, arrays[pageOf(row)], offsetOf(row), columns);
+    int needed = Math.toIntExact(((newRows - 1) >>> pageBits) + 1);
+    if (needed > pages.length) {
+      pages = Arrays.copyOf(pages, Math.max(needed, pages.length + pages.length / 2));
+    }
+    double[][] pages = this.pages;
+    double[] first = pages[0];
+    boolean isBlank = initial == 0.0 && isZero(first, columns);
+    for (long row = rows; row < newRows; row++) {
+      int page = pageOf(row);
+      double[] values = pages[page];
+      if (values == null) {
+        values = new double[Math.multiplyExact(1 << pageBits, columns)];
+        pages[page] = values;
+      }
+      if (!isBlank) {
+        System.arraycopy(first, 0, values, offsetOf(row), columns);
       }
     }
     rows = Math.max(rows, newRows);
   }
 
-  private static boolean isZero(double[] values, int from, int count) {
-    for (int i = from; i < from + count; i++) {
+  private static boolean isZero(double[] values, int count) {
+    for (int i = 0; i < count; i++) {
       // -0.0 is another value.
       if (Double.doubleToRawLongBits(values[i]) != 0) {
         return false;
@@ -223,32 +190,31 @@ public final class PagedTable implements Serializable {
   /** Rows of every page but the last: a power of two. */
   public int rowsPerPage() {
     // A table of one page may have more rows than the largest power of two that fits.
-    return 1 << Math.min(pages.bits, Integer.SIZE - 2);
+    return 1 << Math.min(pageBits, Integer.SIZE - 2);
   }
 
   public int pageCount() {
-    return isGrowing ? pageOf(rows - 1) + 1 : pages.arrays.length;
+    return isGrowing ? pageOf(rows - 1) + 1 : pages.length;
   }
 
   /**
-   * The array that holds one page, in which each row begins at its {@link #offsetOf}; writing to it
-   * writes to the table. The last page of a growing table may have room for more rows, which are
-   * zero.
+   * The values of one page, row after row; writing to it writes to the table. The last page of a
+   * growing table may have room for more rows, which are zero.
    */
   public double[] page(int page) {
-    double[] values = pages.arrays[page];
+    double[] values = pages[page];
     return values == null ? firstPage(page) : values;
   }
 
   /** Threads that write to neighbouring rows may come to a new page at the same time. */
   private synchronized double[] firstPage(int page) {
-    double[] values = pages.arrays[page];
+    double[] values = pages[page];
     if (values == null) {
       values = initialValues(page);
       // Others read the page without the lock; an acquiring read would double the time of a gather.
       // They must not see it before its initial values, which they reach through it alone.
       VarHandle.releaseFence();
-      pages.arrays[page] = values;
+      pages[page] = values;
     }
     return values;
   }
@@ -263,36 +229,20 @@ public final class PagedTable implements Serializable {
 
   private int pageSize(int page) {
     if (isGrowing) {
-      return Math.multiplyExact(1 << pages.bits, columns);
+      return Math.multiplyExact(1 << pageBits, columns);
     }
-    long pageRows = Math.min(1L << pages.bits, rows - firstRow(page));
+    long pageRows = Math.min(1L << pageBits, rows - firstRow(page));
     return Math.multiplyExact((int) pageRows, columns);
   }
 
   /** The values of one page, row after row, to be read alone. */
   public double[] readOnlyPage(int page) {
-    double[] values = pages.arrays[page];
-    if (values == null) {
-      return blankPage(page);
-    }
-    return isByItself() ? values : ownValues(page);
-  }
-
-  /** A copy of a page's values without those of tables beside it. */
-  private double[] ownValues(int page) {
-    double[] values = page(page);
-    if (isByItself()) {
-      return values.clone();
-    }
-    double[] own = new double[values.length / pages.stride * columns];
-    for (int from = base, to = 0; to < own.length; from += pages.stride, to += columns) {
-      System.arraycopy(values, from, own, to, columns);
-    }
-    return own;
+    double[] values = pages[page];
+    return values == null ? blankPage(page) : values;
   }
 
   private synchronized double[] blankPage(int page) {
-    boolean isLast = page == pages.arrays.length - 1;
+    boolean isLast = page == pages.length - 1;
     double[] values = isLast ? lastBlank : blank;
     if (values == null) {
       values = initialValues(page);
@@ -307,26 +257,26 @@ public final class PagedTable implements Serializable {
 
   /** Whether a page was written to. */
   public boolean isTouched(int page) {
-    return pages.arrays[page] != null;
+    return pages[page] != null;
   }
 
   /** The page that holds a row. */
   public int pageOf(long row) {
-    return (int) (row >>> pages.bits);
+    return (int) (row >>> pageBits);
   }
 
-  /** Where a row starts in its {@link #page}, in values. */
+  /** Where a row starts in its page, in values. */
   public int offsetOf(long row) {
-    return (int) (row & ((1L << pages.bits) - 1)) * pages.stride + base;
+    return (int) (row & ((1L << pageBits) - 1)) * columns;
   }
 
   /** The first row of a page. */
   public long firstRow(int page) {
-    return (long) page << pages.bits;
+    return (long) page << pageBits;
   }
 
   public double get(long row, int column) {
-    double[] page = pages.arrays[pageOf(row)];
+    double[] page = pages[pageOf(row)];
     return page == null ? initial : page[offsetOf(row) + column];
   }
 
@@ -338,7 +288,7 @@ public final class PagedTable implements Serializable {
   public int[] rowsOtherThan(double value) {
     int[] found = new int[1024];
     int count = 0;
-    for (int page = 0; page < pages.arrays.length; page++) {
+    for (int page = 0; page < pages.length; page++) {
       double[] values = readOnlyPage(page);
       for (int at = 0; at < values.length; at++) {
         // By their bits: a zero that lost its sign would be another one.
@@ -376,21 +326,15 @@ public final class PagedTable implements Serializable {
     }
   }
 
-  /**
-   * Copies the rows {@code ids[first]} to {@code ids[first + count - 1]} to the {@code toRow}th row
-   * of {@code values} and those behind it.
-   */
-  public void gather(int[] ids, int first, int count, double[] values, int toRow) {
+  private void gather(int[] ids, int first, int count, double[] values, int toRow) {
     if (columns == 1) {
-      double[][] arrays = pages.arrays;
-      int bits = pages.bits;
+      double[][] pages = this.pages;
+      int bits = pageBits;
       int mask = (1 << bits) - 1;
-      int stride = pages.stride;
-      int base = this.base;
       for (int i = 0; i < count; i++) {
         int id = ids[first + i];
-        double[] page = arrays[id >>> bits];
-        values[toRow + i] = page == null ? initial : page[(id & mask) * stride + base];
+        double[] page = pages[id >>> bits];
+        values[toRow + i] = page == null ? initial : page[id & mask];
       }
     } else {
       for (int i = 0; i < count; i++) {
@@ -410,7 +354,7 @@ public final class PagedTable implements Serializable {
   }
 
   private void copyRow(long id, int firstColumn, int width, double[] values, int to) {
-    double[] page = pages.arrays[pageOf(id)];
+    double[] page = pages[pageOf(id)];
     if (page == null) {
       Arrays.fill(values, to, to + width, initial);
     } else {
@@ -418,31 +362,16 @@ public final class PagedTable implements Serializable {
     }
   }
 
-  /** Copies back what {@link #gather(int[], int, int, double[], int)} has copied. */
-  public void scatter(int[] ids, int first, int count, double[] values, int fromRow) {
-    if (columns == 1) {
-      int bits = pages.bits;
-      int mask = (1 << bits) - 1;
-      int stride = pages.stride;
-      int base = this.base;
-      for (int i = 0; i < count; i++) {
-        int id = ids[first + i];
-        page(id >>> bits)[(id & mask) * stride + base] = values[fromRow + i];
-      }
-    } else {
-      for (int i = 0; i < count; i++) {
-        int id = ids[first + i];
-        int from = (fromRow + i) * columns;
-        System.arraycopy(values, from, page(pageOf(id)), offsetOf(id), columns);
-      }
-    }
-  }
-
   /** Copies back what {@link #gather(int[], int, int, int, int, double[])} has copied. */
   public void scatter(
       int[] ids, int first, int count, int firstColumn, int width, double[] values) {
-    if (width == columns) {
-      scatter(ids, first, count, values, 0);
+    if (columns == 1) {
+      int bits = pageBits;
+      int mask = (1 << bits) - 1;
+      for (int i = 0; i < count; i++) {
+        int id = ids[first + i];
+        page(id >>> bits)[id & mask] = values[i];
+      }
     } else {
       for (int i = 0; i < count; i++) {
         int id = ids[first + i];

@@ -4,7 +4,6 @@ import io.adamant.linalg.PagedTable;
 import io.adamant.linalg.Parallel;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -102,19 +101,15 @@ final class DeferredRows implements Serializable {
    * Takes notice of a step.
    *
    * @param places of the rows that have taken it
-   * @param hand the rows themselves, where they are to be marked there
    * @param factor on the learning rate
    */
-  void onStep(int[] places, @Nullable RowsInHand hand, double factor, OptimizerState state) {
+  void onStep(int[] places, double factor, OptimizerState state) {
     past.add(factor, state.scalars());
-    if (hand == null) {
-      mark(lastSteps, places, state.step());
-    } else {
-      mark(hand.of(lastSteps), hand.numbers(), state.step());
-    }
+    mark(places, state.step());
   }
 
-  private static void mark(PagedTable steps, int[] places, long step) {
+  private void mark(int[] places, long step) {
+    PagedTable steps = lastSteps;
     Parallel.forRanges(
         places.length,
         SMALLEST_RANGE,
@@ -123,27 +118,6 @@ final class DeferredRows implements Serializable {
             steps.set(places[i], 0, (double) step);
           }
         });
-  }
-
-  /**
-   * Brings rows up to the last step.
-   *
-   * @return whether any of them may have changed
-   */
-  boolean catchUp(
-      RowsInHand rows, UpdateSettings settings, ParameterLayout layout, OptimizerState state) {
-    if (areCaughtUp() || rows.places().length == 0) {
-      return false;
-    }
-    List<PartHistory> parts = histories(settings, layout);
-    List<PagedTable[]> slots = new ArrayList<>();
-    for (int part = 0; part < parts.size(); part++) {
-      slots.add(Arrays.stream(slots(state, part)).map(rows::of).toArray(PagedTable[]::new));
-    }
-    PagedTable steps = rows.of(lastSteps);
-    replayedRowSteps +=
-        new CatchUp(parts, rows.parameterRows(), slots, steps, past).take(rows.numbers());
-    return true;
   }
 
   /** Brings the rows at some places up to the last step. */
@@ -188,10 +162,7 @@ final class DeferredRows implements Serializable {
       int to = (int) Math.min(rows, first + BLOCK_ROWS);
       catchUp(IntStream.range(from, to).toArray(), settings, parameters, state);
     }
-    if (!lastSteps.isGrowing()) {
-      // All rows are marked now; the pages that it took are given back.
-      lastSteps = lastSteps(rows, false, state.step());
-    }
+    lastSteps = lastSteps(rows, lastSteps.isGrowing(), state.step());
     past = new PastSteps(state.step());
     caughtUp = new int[0];
     histories = null;

@@ -34,11 +34,6 @@ public final class OptimizerState implements Serializable {
   /** Where the rows stand of the parameters that it goes with; null before they are known. */
   private transient @Nullable RowPlaces places;
 
-  /** The rows of the step at hand; kept for its arrays. */
-  private transient @Nullable RowsInHand hand;
-
-  private transient boolean isInHand;
-
   private GradientAccumulation accumulation = new GradientAccumulation();
   private @Nullable ParameterAverage average;
   private @Nullable PlateauMemory plateau;
@@ -129,52 +124,6 @@ public final class OptimizerState implements Serializable {
     if (average != null) {
       average.follow();
     }
-  }
-
-  /**
-   * Lets what a row has in the parameters' table, in slots and in the last step stand side by side,
-   * where rows exist from their first touch on: a step that needs all of it then waits for memory
-   * once.
-   */
-  void standBeside(Parameters parameters) {
-    List<PagedTable> tables = tablesWith(parameters);
-    if (isGrowing && !PagedTable.areSideBySide(tables)) {
-      PagedTable.putSideBySide(tables);
-    }
-  }
-
-  /** The parameters' table and all that goes with each of its rows. */
-  private List<PagedTable> tablesWith(Parameters parameters) {
-    List<PagedTable> tables = new ArrayList<>();
-    tables.add(parameters.table());
-    tables.addAll(byRow);
-    if (deferred != null) {
-      tables.add(deferred.lastSteps());
-    }
-    return tables;
-  }
-
-  /** Copies the rows of the next step out of their tables. */
-  RowsInHand take(Parameters parameters, int[] rowPlaces) {
-    List<PagedTable> tables = tablesWith(parameters);
-    RowsInHand own = hand;
-    if (own == null || !own.isOf(tables)) {
-      own = new RowsInHand(tables);
-      hand = own;
-    }
-    own.load(rowPlaces);
-    isInHand = true;
-    return own;
-  }
-
-  /**
-   * The rows at some places, where they were {@link #take taken} last; null where they were not, or
-   * were put back. Whoever writes to the tables puts them back first.
-   */
-  @Nullable RowsInHand putBack(int[] rowPlaces) {
-    boolean wasInHand = isInHand;
-    isInHand = false;
-    return wasInHand && hand != null && hand.places() == rowPlaces ? hand : null;
   }
 
   static String fingerprint(Optimizer optimizer, ParameterLayout layout) {

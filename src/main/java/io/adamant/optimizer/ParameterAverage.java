@@ -139,7 +139,7 @@ final class ParameterAverage implements Serializable {
     double share = share(tensorStep, step);
     for (int i = 0; i < average.tensors().length; i++) {
       double[] values = parameters.tensors()[i];
-      include(values, average.tensors()[i], share);
+      include(values, 0, average.tensors()[i], 0, values.length, share);
     }
     tensorStep = step;
   }
@@ -163,19 +163,19 @@ final class ParameterAverage implements Serializable {
   private void includeRow(PagedTable table, long row, long step) {
     long included = (long) includedSteps.get(row, 0);
     if (included < step) {
-      double share = share(included, step);
+      double[] values = table.readOnlyPage(table.pageOf(row));
       double[] averages = average.table().page(average.table().pageOf(row));
-      int at = average.table().offsetOf(row);
-      for (int column = 0; column < table.columns(); column++) {
-        averages[at + column] += share * (table.get(row, column) - averages[at + column]);
-      }
+      int at = table.offsetOf(row);
+      int averageAt = average.table().offsetOf(row);
+      include(values, at, averages, averageAt, table.columns(), share(included, step));
       includedSteps.set(row, 0, (double) step);
     }
   }
 
-  private static void include(double[] values, double[] averages, double share) {
-    for (int i = 0; i < values.length; i++) {
-      averages[i] += share * (values[i] - averages[i]);
+  private static void include(
+      double[] values, int from, double[] averages, int to, int count, double share) {
+    for (int i = 0; i < count; i++) {
+      averages[to + i] += share * (values[from + i] - averages[to + i]);
     }
   }
 

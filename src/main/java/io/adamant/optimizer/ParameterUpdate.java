@@ -1,7 +1,6 @@
 package io.adamant.optimizer;
 
 import io.adamant.linalg.PagedTable;
-import io.adamant.linalg.SparseRows;
 import io.adamant.optimizer.StepOutcome.Action;
 import io.adamant.schedule.MomentumSchedule;
 import io.adamant.schedule.PlateauMemory;
@@ -9,7 +8,6 @@ import io.adamant.schedule.ReduceOnPlateau;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,7 +159,6 @@ public final class ParameterUpdate {
   public void catchUp(Parameters parameters, int[] ids, OptimizerState state) {
     requireOwn(state, parameters.layout());
     int[] places = touch(parameters, ids, state);
-    state.putBack(places);
     if (settings.sparseUpdates() == SparseUpdates.DEFERRED) {
       state.deferred().catchUp(places, settings, parameters, state);
     }
@@ -173,41 +170,15 @@ public final class ParameterUpdate {
    */
   public void catchUpAll(Parameters parameters, OptimizerState state) {
     requireOwn(state, parameters.layout());
-    state.putBack(new int[0]);
     state.follow(parameters.places());
     if (settings.sparseUpdates() == SparseUpdates.DEFERRED) {
       state.deferred().catchUpAll(settings, parameters, state);
     }
   }
 
-  /**
-   * Takes rows of the table into hand for the next step: the same as {@link #catchUp}, and copies
-   * them. Until that step nobody else may write to them.
-   *
-   * @param ids ascending; those of the step's gradient, or the rows are not updated from the hand
-   * @return the rows, in the order of the ids
-   */
-  public SparseRows gather(Parameters parameters, int[] ids, OptimizerState state) {
-    if (settings.sparseUpdates() == SparseUpdates.DENSE || settings.accumulationSteps() > 1) {
-      catchUp(parameters, ids, state);
-      return parameters.gather(ids);
-    }
-    requireOwn(state, parameters.layout());
-    RowsInHand rows = state.take(parameters, touch(parameters, ids, state));
-    if (settings.sparseUpdates() == SparseUpdates.DEFERRED
-        && state.deferred().catchUp(rows, settings, parameters.layout(), state)) {
-      rows.store();
-    }
-    return new SparseRows(parameters.layout().columns(), ids, rows.parameters());
-  }
-
-  private int[] touch(Parameters parameters, int[] ids, OptimizerState state) {
+  private static int[] touch(Parameters parameters, int[] ids, OptimizerState state) {
     int[] places = parameters.touch(ids);
-    if (settings.sparseUpdates() == SparseUpdates.DEFERRED) {
-      state.deferred();
-    }
     state.follow(parameters.places());
-    state.standBeside(parameters);
     return places;
   }
 
@@ -263,9 +234,8 @@ public final class ParameterUpdate {
     List<ParameterPart> parts = parameters.layout().parts();
     boolean clipped = settings.clipping().apply(gradient, parts, settings.groups());
     int[] rows = touch(parameters, gradient.table().ids(), state);
-    RowsInHand hand = state.putBack(rows);
     boolean isDeferred = settings.sparseUpdates() == SparseUpdates.DEFERRED;
-    if (isDeferred && hand == null) {
+    if (isDeferred) {
       state.deferred().catchUp(rows, settings, parameters, state);
     }
     // With the momentum of the step, which NAdam's product takes in.
@@ -278,15 +248,10 @@ public final class ParameterUpdate {
       average.includeRows(parameters, rows, state.step() - 1);
     }
     for (int i = 0; i < parts.size(); i++) {
-      step(optimizer, parameters, gradient, rows, hand, state, factor, parts.get(i), i);
+      step(optimizer, parameters, gradient, rows, state, factor, parts.get(i), i);
     }
     if (isDeferred) {
-      state.deferred().onStep(rows, hand, factor, state);
-    }
-    if (hand != null) {
-      hand.store();
-    }
-    if (isDeferred) {
+      state.deferred().onStep(rows, factor, state);
       if (state.deferred().areFull()) {
         state.deferred().catchUpAll(settings, parameters, state);
       }
@@ -325,7 +290,6 @@ public final class ParameterUpdate {
       Parameters parameters,
       Gradient gradient,
       int[] places,
-      @Nullable RowsInHand hand,
       OptimizerState state,
       double scheduleFactor,
       ParameterPart part,
@@ -337,14 +301,9 @@ public final class ParameterUpdate {
     int tensor = index - parameters.layout().columnGroups().size();
     UpdatedRows rows;
     PagedTable values;
-    UnaryOperator<PagedTable> slot = UnaryOperator.identity();
     if (tensor >= 0) {
       rows = UpdatedRows.allOfTensor(part, gradient.tensors()[tensor]);
       values = PagedTable.ofArray(parameters.tensors()[tensor], Math.max(1, part.columns()));
-    } else if (hand != null) {
-      rows = UpdatedRows.inHand(part, gradient.table());
-      values = hand.of(parameters.table());
-      slot = hand::of;
     } else {
       rows =
           settings.sparseUpdates() == SparseUpdates.DENSE
@@ -353,10 +312,7 @@ public final class ParameterUpdate {
       values = parameters.table();
     }
     PagedTable[] slots =
-        state.slots().values().stream()
-            .map(of -> of.get(index))
-            .map(slot)
-            .toArray(PagedTable[]::new);
+        state.slots().values().stream().map(of -> of.get(index)).toArray(PagedTable[]::new);
     StepSettings step =
         StepSettings.of(
             optimizer, group, state.step(), scheduleFactor, rows.count(), state.scalars());

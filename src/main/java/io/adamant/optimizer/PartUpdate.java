@@ -127,7 +127,6 @@ final class PartUpdate {
       isLastPass = pass == optimizer.passes() - 1;
       inPlace =
           rows.areAll()
-              && parameters.isByItself()
               && part.columns() == parameters.columns()
               && runRows <= parameters.rowsPerPage();
       double[] whole = rows.wholeGradient();

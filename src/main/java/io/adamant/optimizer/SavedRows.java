@@ -69,8 +69,11 @@ public final class SavedRows {
   }
 
   private static boolean isAsAtFirst(PagedTable table, int place, double[] first) {
+    int page = table.pageOf(place);
+    double[] values = table.readOnlyPage(page);
+    int at = table.offsetOf(place);
     for (int column = 0; column < first.length; column++) {
-      if (isOther(table.get(place, column), first[column])) {
+      if (isOther(values[at + column], first[column])) {
         return false;
       }
     }
@@ -78,8 +81,10 @@ public final class SavedRows {
   }
 
   private static boolean isBlank(PagedTable table, int place) {
-    for (int column = 0; column < table.columns(); column++) {
-      if (isOther(table.get(place, column), table.initial())) {
+    double[] values = table.readOnlyPage(table.pageOf(place));
+    int at = table.offsetOf(place);
+    for (int i = at; i < at + table.columns(); i++) {
+      if (isOther(values[i], table.initial())) {
         return false;
       }
     }

@@ -59,21 +59,6 @@ interface UpdatedRows {
     };
   }
 
-  /** Rows that were copied out of the table, in the order of their gradient. */
-  static UpdatedRows inHand(ParameterPart part, SparseRows gradient) {
-    return new AllRows(gradient.size()) {
-      @Override
-      public double @Nullable [] wholeGradient() {
-        return part.columns() == gradient.columns() ? gradient.values() : null;
-      }
-
-      @Override
-      public void gradient(long first, int count, double[] to, int at) {
-        ListedRows.copy(part, gradient, (int) first, count, to, at);
-      }
-    };
-  }
-
   /**
    * The rows of the table that have a gradient.
    *
@@ -149,11 +134,7 @@ interface UpdatedRows {
 
     @Override
     public void gradient(long first, int count, double[] to, int at) {
-      copy(part, gradient, (int) first, count, to, at);
-    }
-
-    static void copy(
-        ParameterPart part, SparseRows gradient, int from, int count, double[] to, int at) {
+      int from = (int) first;
       int width = gradient.columns();
       int columns = part.columns();
       if (columns == width) {

@@ -163,7 +163,7 @@ final class TrainingRun {
   static long checksum(Parameters parameters) {
     CRC32C crc = new CRC32C();
     for (int page = 0; page < parameters.table().pageCount(); page++) {
-      update(crc, parameters.table().readOnlyPage(page));
+      update(crc, parameters.table().page(page));
     }
     for (double[] tensor : parameters.tensors()) {
       update(crc, tensor);

@@ -2,14 +2,11 @@ package io.adamant.linalg;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -46,79 +43,6 @@ class PagedTableTest {
     double[] expected =
         IntStream.of(ids).boxed().flatMapToDouble(id -> Arrays.stream(plain[id])).toArray();
     assertArrayEquals(expected, table.gather(ids));
-  }
-
-  @Property
-  void tablesSideBySideAreWhatTheyAreByThemselves(
-      @ForAll long seed,
-      @ForAll @IntRange(min = 1, max = 90) int rows,
-      @ForAll @IntRange(min = 1, max = 3) int columns,
-      @ForAll @IntRange(min = 1, max = 100) int pageValues) {
-    SplittableRandom random = new SplittableRandom(seed);
-    List<PagedTable> tables = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      tables.add(PagedTable.growing(i == 1 ? columns : 1, pageValues, 0.5 * i));
-      tables.get(i).set(0, 0, i == 2 ? 0.0 : -0.0);
-    }
-    List<PagedTable> alone = tables.stream().map(PagedTable::copy).toList();
-    for (int count : new int[] {1, rows, rows, 2 * rows}) {
-      for (int i = 0; i < 3; i++) {
-        tables.get(i).grow(count);
-        alone.get(i).grow(count);
-        writeTheSame(tables.get(i), alone.get(i), random);
-      }
-      PagedTable.putSideBySide(tables);
-      assertTrue(PagedTable.areSideBySide(tables));
-      assertFalse(PagedTable.areSideBySide(tables.subList(0, 2)));
-      for (int i = 0; i < 3; i++) {
-        writeTheSame(tables.get(i), alone.get(i), random);
-        assertEqual(tables.get(i), alone.get(i));
-        assertEqual(tables.get(i).copy(), alone.get(i));
-      }
-    }
-  }
-
-  private static void writeTheSame(PagedTable table, PagedTable other, SplittableRandom random) {
-    int[] ids = IntStream.range(0, (int) table.rows()).filter(i -> random.nextBoolean()).toArray();
-    double[] values = random.doubles((long) (ids.length + 1) * table.columns()).toArray();
-    for (PagedTable each : List.of(table, other)) {
-      each.scatter(ids, 0, ids.length, values, 1);
-      each.set(each.rows() - 1, 0, values[0]);
-    }
-  }
-
-  private static void assertEqual(PagedTable table, PagedTable expected) {
-    assertEquals(expected.rows(), table.rows());
-    int rows = (int) expected.rows();
-    int width = expected.columns();
-    int[] ids = IntStream.range(0, rows).toArray();
-    double[] all = expected.gather(ids);
-    assertArrayEquals(all, table.gather(ids));
-    double[] last = new double[2 * width];
-    table.gather(ids, rows - 1, 1, last, 1);
-    assertArrayEquals(
-        Arrays.copyOfRange(all, (rows - 1) * width, rows * width),
-        Arrays.copyOfRange(last, width, 2 * width));
-    double[] inPages =
-        IntStream.range(0, table.pageCount())
-            .boxed()
-            .flatMapToDouble(page -> Arrays.stream(table.readOnlyPage(page)))
-            .toArray();
-    assertArrayEquals(all, Arrays.copyOf(inPages, all.length));
-    int row = rows / 2;
-    assertEquals(all[row * width], table.page(table.pageOf(row))[table.offsetOf(row)]);
-    assertArrayEquals(expected.rowsOtherThan(0.5), table.rowsOtherThan(0.5));
-  }
-
-  @Test
-  void tablesThatDoNotGrowTogetherDoNotStandSideBySide() {
-    PagedTable one = PagedTable.growing(1, 8, 0);
-    PagedTable longer = PagedTable.growing(1, 8, 0);
-    longer.grow(2);
-    for (PagedTable other : List.of(longer, new PagedTable(1, 1))) {
-      assertThrows(
-          IllegalArgumentException.class, () -> PagedTable.putSideBySide(List.of(one, other)));
-    }
   }
 
   @Property

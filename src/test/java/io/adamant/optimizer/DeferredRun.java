@@ -31,9 +31,6 @@ final class DeferredRun {
   private final int steps;
   private int batch;
 
-  /** Of so many steps one takes its rows in hand; 0 for none. */
-  private int inHandEvery = 1;
-
   /** The largest magnitude that each parameter of the table was seen with. */
   private final double[] magnitudes = new double[ROWS * COLUMNS];
 
@@ -61,17 +58,12 @@ final class DeferredRun {
             : update.initialState(parameters);
   }
 
-  /** Of so many steps one takes its rows in hand; 0 for none. */
-  DeferredRun inHandEvery(int every) {
-    inHandEvery = every;
-    return this;
-  }
-
   /** Takes steps up to {@code end}. */
   DeferredRun until(int end) {
     for (; batch < end; batch++) {
       int[] rows = rows(batch);
-      SparseRows values = values(rows);
+      update.catchUp(parameters, rows, state);
+      SparseRows values = parameters.gather(rows);
       SplittableRandom random = new SplittableRandom(77L * batch + 5);
       double[] gradient = new double[values.values().length];
       for (int i = 0; i < gradient.length; i++) {
@@ -88,14 +80,6 @@ final class DeferredRun {
       }
     }
     return this;
-  }
-
-  private SparseRows values(int[] rows) {
-    if (inHandEvery > 0 && batch % inHandEvery == 0) {
-      return update.gather(parameters, rows, state);
-    }
-    update.catchUp(parameters, rows, state);
-    return parameters.gather(rows);
   }
 
   /** All parameters after all steps. */

@@ -53,19 +53,6 @@ class FirstTouchTest {
 
   @ParameterizedTest
   @MethodSource("settings")
-  void rowsInHandTakeTheStepThatRowsInTheirTablesTake(UpdateSettings settings) {
-    DeferredRun plain = DeferredRun.onFirstTouch(settings, STEPS).inHandEvery(0);
-    double[] expected = plain.finished();
-    for (int every : new int[] {1, 3}) {
-      DeferredRun touched = DeferredRun.onFirstTouch(settings, STEPS).inHandEvery(every);
-      assertArrayEquals(expected, touched.finished());
-      assertArrayEquals(plain.slots(), touched.slots());
-      assertArrayEquals(expected, new DeferredRun(settings, STEPS).inHandEvery(every).finished());
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("settings")
   void savingAndRestoringInTheMiddleChangesNoBit(UpdateSettings settings) throws IOException {
     DeferredRun whole = DeferredRun.onFirstTouch(settings, STEPS).until(200);
     DeferredRun saved = DeferredRun.onFirstTouch(settings, STEPS).until(200);

@@ -32,7 +32,7 @@ final class FlatParameters {
   private static DoubleStream stream(PagedTable table) {
     return IntStream.range(0, table.pageCount())
         .boxed()
-        .flatMapToDouble(page -> Arrays.stream(table.readOnlyPage(page)));
+        .flatMapToDouble(page -> Arrays.stream(table.page(page)));
   }
 
   static void set(Parameters parameters, double[] values) {
