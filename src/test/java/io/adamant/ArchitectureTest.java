@@ -11,11 +11,14 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ObjectInputStream;
+import java.net.URLClassLoader;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.script.ScriptEngineManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -195,5 +198,26 @@ class ArchitectureTest {
   @Test
   void thereAreNoCyclesBetweenPackages() {
     slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(MAIN);
+  }
+
+  /** What is read from files is numbers and words: nothing in it names code, or is run. */
+  @Test
+  void nothingThatIsReadCanRunCode() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(
+            ObjectInputStream.class,
+            ProcessBuilder.class,
+            Process.class,
+            URLClassLoader.class,
+            ScriptEngineManager.class)
+        .orShould()
+        .callMethod(Class.class, "forName", String.class)
+        .orShould()
+        .callMethod(Runtime.class, "exec", String.class)
+        .orShould()
+        .callMethod(ClassLoader.class, "loadClass", String.class)
+        .check(MAIN);
   }
 }

@@ -76,7 +76,8 @@ final class MadeUpShards {
     } catch (RowFormatException e) {
       throw new IllegalStateException(e);
     }
-    Shard shard = new Shard(number, new ExampleBlock[][][] {cells}, new ExampleBlock[0]);
+    Shard shard =
+        new Shard(number, new ExampleBlock[][][] {cells}, new ExampleBlock[0], new long[1]);
     for (int step = 0; step <= steps; step++) {
       announced[step][number] = shard.cell(number, plan.cell(number, step))[0].featureIds();
     }

@@ -182,27 +182,7 @@ public final class ExampleBlock implements Serializable {
    * @param scores written, row after row; at least rows x columns long
    */
   public void multiply(double[] matrix, double[] start, double[] scores) {
-    int columns = start.length;
-    int[] offsets = rowOffsets;
-    char[] ids = localIds;
-    double[] factors = values;
-    for (int row = 0, to = 0; row < labels.length; row++, to += columns) {
-      System.arraycopy(start, 0, scores, to, columns);
-      int end = offsets[row + 1];
-      for (int entry = offsets[row]; entry < end; entry++) {
-        int from = (ids == null ? entry : ids[entry]) * columns;
-        if (factors == null) {
-          for (int column = 0; column < columns; column++) {
-            scores[to + column] += matrix[from + column];
-          }
-        } else {
-          double value = factors[entry];
-          for (int column = 0; column < columns; column++) {
-            scores[to + column] += value * matrix[from + column];
-          }
-        }
-      }
-    }
+    new ColumnTiles(rowOffsets, localIds, values).multiply(matrix, start, scores);
   }
 
   /**
@@ -212,25 +192,7 @@ public final class ExampleBlock implements Serializable {
    * @param result a row of {@code columns} for each dictionary entry, added to
    */
   public void addTransposed(int columns, double[] coefficients, double[] result) {
-    int[] offsets = rowOffsets;
-    char[] ids = localIds;
-    double[] factors = values;
-    for (int row = 0, from = 0; row < labels.length; row++, from += columns) {
-      int end = offsets[row + 1];
-      for (int entry = offsets[row]; entry < end; entry++) {
-        int to = (ids == null ? entry : ids[entry]) * columns;
-        if (factors == null) {
-          for (int column = 0; column < columns; column++) {
-            result[to + column] += coefficients[from + column];
-          }
-        } else {
-          double value = factors[entry];
-          for (int column = 0; column < columns; column++) {
-            result[to + column] += value * coefficients[from + column];
-          }
-        }
-      }
-    }
+    new ColumnTiles(rowOffsets, localIds, values).addTransposed(columns, coefficients, result);
   }
 
   /**

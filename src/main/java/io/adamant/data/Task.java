@@ -33,7 +33,7 @@ public enum Task {
     return this == BINARY || this == MULTICLASS;
   }
 
-  /** Whether labels may be text. */
+  /** Whether labels may be text, in a format that tells text from a damaged row. */
   public boolean takesText() {
     return isClassification();
   }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class CheckpointFolder {
   private static final String UNFINISHED_SUFFIX = ".unfinished";
   private static final Pattern NAME = Pattern.compile("checkpoint-(\\d{1,18})");
-  private static final int MAX_MANIFEST_BYTES = 1 << 22;
+  private static final int MAX_MANIFEST_BYTES = 1 << 27;
 
   private final FileSystem files;
   private final Path folder;

@@ -49,8 +49,7 @@ final class ParametersFile {
       @Nullable Integer listedRows,
       @Nullable String checksum)
       throws IOException {
-    Parameters parameters = new Parameters(layout);
-    List<Entry> expected = expected(parameters, listedRows);
+    List<Entry> expected = expected(layout, listedRows);
     return file.read(
         checksum,
         reader -> {
@@ -62,18 +61,19 @@ final class ParametersFile {
               listedRows == null
                   ? null
                   : TableTensors.readList(reader, expected.get(0), layout.rows());
+          // Not before: the file is as large as the layout says.
+          Parameters parameters = new Parameters(layout);
           TableTensors.read(reader, parameters, listed);
           return parameters;
         });
   }
 
-  private static List<Entry> expected(Parameters parameters, @Nullable Integer listed) {
-    List<Entry> expected = new ArrayList<>();
-    TableTensors.of("", parameters, null).forEach(tensor -> expected.add(tensor.entry()));
+  private static List<Entry> expected(ParameterLayout layout, @Nullable Integer listed) {
+    List<Entry> expected = new ArrayList<>(TableTensors.entries(layout));
     if (listed != null) {
       Entry table = expected.get(0);
       expected.set(0, new Entry(table.name(), List.of((long) listed, table.shape().get(1))));
-      expected.add(0, Entry.ofInts(listName(parameters.layout()), listed));
+      expected.add(0, Entry.ofInts(listName(layout), listed));
     }
     return expected;
   }

@@ -24,8 +24,11 @@ public final class PartialGradient implements Serializable {
   private final int nonFiniteLane;
   private final int overflowLane;
   private final int[] nextFeatures;
+  private final Tally tally;
 
   /**
+   * With nothing in its {@link #tally}.
+   *
    * @param precision which holds all values of table and tensors
    * @param table sum of weight x gradient of the table rows that have one; their ids are places in
    *     the step's working set
@@ -49,6 +52,30 @@ public final class PartialGradient implements Serializable {
       int nonFiniteLane,
       int overflowLane,
       int[] nextFeatures) {
+    this(
+        precision,
+        table,
+        tensors,
+        lossSum,
+        weightSum,
+        rows,
+        nonFiniteLane,
+        overflowLane,
+        nextFeatures,
+        Tally.NONE);
+  }
+
+  private PartialGradient(
+      WirePrecision precision,
+      SparseRows table,
+      double[][] tensors,
+      double lossSum,
+      double weightSum,
+      long rows,
+      int nonFiniteLane,
+      int overflowLane,
+      int[] nextFeatures,
+      Tally tally) {
     this.precision = precision;
     this.table = table;
     this.tensors = tensors;
@@ -58,6 +85,22 @@ public final class PartialGradient implements Serializable {
     this.nonFiniteLane = nonFiniteLane;
     this.overflowLane = overflowLane;
     this.nextFeatures = nextFeatures;
+    this.tally = tally;
+  }
+
+  /** The same with a tally of what it has counted. */
+  public PartialGradient withTally(Tally counted) {
+    return new PartialGradient(
+        precision,
+        table,
+        tensors,
+        lossSum,
+        weightSum,
+        rows,
+        nonFiniteLane,
+        overflowLane,
+        nextFeatures,
+        counted);
   }
 
   /**
@@ -83,7 +126,8 @@ public final class PartialGradient implements Serializable {
         rows,
         wasFinite ? nonFiniteLane : lane,
         wasFinite && !isFinite() ? lane : NONE,
-        nextFeatures);
+        nextFeatures,
+        tally);
   }
 
   /** Whether no sum of gradients is NaN or infinite. */
@@ -114,7 +158,8 @@ public final class PartialGradient implements Serializable {
         rest.rows,
         rest.nonFiniteLane,
         rest.overflowLane,
-        SortedIds.union(nextFeatures));
+        SortedIds.union(nextFeatures),
+        rest.tally);
   }
 
   private static PartialGradient sumButRows(PartialGradient left, PartialGradient right) {
@@ -127,7 +172,8 @@ public final class PartialGradient implements Serializable {
         left.rows + right.rows,
         left.nonFiniteLane == NONE ? right.nonFiniteLane : left.nonFiniteLane,
         left.overflowLane == NONE ? right.overflowLane : left.overflowLane,
-        new int[0]);
+        new int[0],
+        left.tally.plus(right.tally));
   }
 
   private static double[][] sum(double[][] left, double[][] right, WirePrecision precision) {
@@ -154,7 +200,8 @@ public final class PartialGradient implements Serializable {
         rows,
         nonFiniteLane,
         overflowLane,
-        nextFeatures);
+        nextFeatures,
+        tally);
   }
 
   /** In which numbers it travels, and to which each node of the lane tree is rounded. */
@@ -199,11 +246,17 @@ public final class PartialGradient implements Serializable {
     return nextFeatures;
   }
 
+  /** Which blocks were counted. */
+  public Tally tally() {
+    return tally;
+  }
+
   /** About the bytes that it takes on the wire. */
   public long wireBytes() {
     int[] ids = table.ids();
     return WorkingSet.wireBytes(precision, ids, table.values().length, tensors)
         + WorkingSet.wireBytes(precision, nextFeatures, 0, new double[0][])
-        + 2L * Double.BYTES;
+        + 2L * Double.BYTES
+        + 2L * Long.BYTES;
   }
 }

@@ -111,6 +111,7 @@ final class RoundFunction implements ShardFunction {
     private double lossSum;
     private double weightSum;
     private long rows;
+    private Tally tally = Tally.NONE;
 
     Round(Shard shard, WorkingSet workingSet, StateColumns columns) {
       this.shard = shard;
@@ -140,6 +141,7 @@ final class RoundFunction implements ShardFunction {
         PartialGradient sums =
             new StepFunction(model, plan, step, StepFunction.NO_STEP).apply(shard, local);
         rows += sums.rows();
+        tally = tally.plus(sums.tally());
         if (sums.rows() == 0) {
           update.count(1, copy.state());
         } else if (!step(sums)) {
@@ -147,15 +149,16 @@ final class RoundFunction implements ShardFunction {
         }
       }
       return new PartialGradient(
-          WirePrecision.FLOAT64,
-          StepsApart.rowsBack(columns, places, rowsBefore, copy, touches),
-          StepsApart.tensorsBack(columns, tensorsBefore, copy, tensorTouches, clipped),
-          lossSum,
-          weightSum,
-          rows,
-          PartialGradient.NONE,
-          PartialGradient.NONE,
-          announced);
+              WirePrecision.FLOAT64,
+              StepsApart.rowsBack(columns, places, rowsBefore, copy, touches),
+              StepsApart.tensorsBack(columns, tensorsBefore, copy, tensorTouches, clipped),
+              lossSum,
+              weightSum,
+              rows,
+              PartialGradient.NONE,
+              PartialGradient.NONE,
+              announced)
+          .withTally(tally);
     }
 
     /** Whether loss and gradient were finite. */
@@ -177,15 +180,16 @@ final class RoundFunction implements ShardFunction {
 
     private PartialGradient failed(int lane, int[] announced) {
       return new PartialGradient(
-          WirePrecision.FLOAT64,
-          SparseRows.empty(StepsApart.columnsBack(columns)),
-          StepsApart.noTensorsBack(columns),
-          Double.NaN,
-          weightSum,
-          rows,
-          lane == PartialGradient.NONE ? shard.firstLane() : lane,
-          PartialGradient.NONE,
-          announced);
+              WirePrecision.FLOAT64,
+              SparseRows.empty(StepsApart.columnsBack(columns)),
+              StepsApart.noTensorsBack(columns),
+              Double.NaN,
+              weightSum,
+              rows,
+              lane == PartialGradient.NONE ? shard.firstLane() : lane,
+              PartialGradient.NONE,
+              announced)
+          .withTally(tally);
     }
   }
 }

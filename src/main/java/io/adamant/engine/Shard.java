@@ -11,11 +11,25 @@ public final class Shard implements Serializable {
   private final ExampleBlock[][][] cells;
 
   private final ExampleBlock[] heldBack;
+  private final LaneRecord[] records;
 
-  Shard(int firstLane, ExampleBlock[][][] cells, ExampleBlock[] heldBack) {
+  /**
+   * @param contents of each lane, the sum of its rows' hashes
+   */
+  Shard(int firstLane, ExampleBlock[][][] cells, ExampleBlock[] heldBack, long[] contents) {
     this.firstLane = firstLane;
     this.cells = cells;
     this.heldBack = heldBack;
+    records = new LaneRecord[cells.length];
+    for (int lane = 0; lane < records.length; lane++) {
+      int rows = 0;
+      for (ExampleBlock[] cell : cells[lane]) {
+        for (ExampleBlock block : cell) {
+          rows += block.rows();
+        }
+      }
+      records[lane] = new LaneRecord(rows, contents[lane]);
+    }
   }
 
   /** The first of the shard's lanes. */
@@ -31,6 +45,26 @@ public final class Shard implements Serializable {
   /** The blocks of a cell, in order; empty where no row fell into it. */
   public ExampleBlock[] cell(int lane, int cell) {
     return cells[lane - firstLane][cell];
+  }
+
+  /** What the lanes hold, in short. */
+  LaneRecord[] records() {
+    return records;
+  }
+
+  /**
+   * What a block adds to the tally of a step that counts it.
+   *
+   * @param place of the block in its cell
+   */
+  Tally tally(int lane, long step, int cell, int place) {
+    ExampleBlock[] blocks = cell(lane, cell);
+    int from = 0;
+    for (int i = 0; i < place; i++) {
+      from += blocks[i].rows();
+    }
+    int to = from + blocks[place].rows();
+    return new Tally(1, records[lane - firstLane].marks(lane, step, cell, from, to));
   }
 
   /** Blocks of rows kept for validation. */

@@ -71,14 +71,19 @@ final class ShardBuilding
       training[lane] = new LaneRows(chunks);
     }
     LaneRows heldBack = new LaneRows(chunks);
+    long[] contents = new long[lanes];
     while (arriving.hasNext()) {
       byte[] rows = arriving.next()._2().rows();
       chunks.add(rows);
       PackedRows.Cursor cursor = new PackedRows.Cursor(rows);
       while (cursor.next()) {
         long hash = placement.hash(cursor);
-        LaneRows to =
-            placement.isHeldBack(hash) ? heldBack : training[placement.lane(hash) - firstLane];
+        LaneRows to = heldBack;
+        if (!placement.isHeldBack(hash)) {
+          int lane = placement.lane(hash) - firstLane;
+          contents[lane] += hash;
+          to = training[lane];
+        }
         to.add(chunks.size() - 1, cursor.rowStart(), hash);
       }
     }
@@ -87,7 +92,7 @@ final class ShardBuilding
     for (int lane = 0; lane < lanes; lane++) {
       cells[lane] = cells(training[lane], cutter);
     }
-    return List.of(new Shard(firstLane, cells, heldBackBlocks(heldBack))).iterator();
+    return List.of(new Shard(firstLane, cells, heldBackBlocks(heldBack), contents)).iterator();
   }
 
   private ExampleBlock[][] cells(LaneRows rows, BlockCutter cutter) throws RowFormatException {

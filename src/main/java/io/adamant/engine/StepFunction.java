@@ -45,8 +45,10 @@ final class StepFunction implements ShardFunction {
     double loss = 0.0;
     double weight = 0.0;
     long rows = 0;
+    Tally tally = Tally.NONE;
     if (step != NO_STEP) {
-      ExampleBlock[] blocks = shard.cell(lane, plan.cell(lane, step));
+      int cell = plan.cell(lane, step);
+      ExampleBlock[] blocks = shard.cell(lane, cell);
       for (int i = 0; i < blocks.length; i++) {
         ExampleBlock block = blocks[i];
         int[] places = workingSet.placesOf(block.featureIds());
@@ -60,6 +62,7 @@ final class StepFunction implements ShardFunction {
         weight += block.weightSum();
         rows += block.rows();
         table = SparseRows.sum(table, new SparseRows(model.columns(), places, gradient));
+        tally = tally.plus(shard.tally(lane, step, cell, i));
       }
     }
     int nonFiniteLane = Double.isFinite(loss) ? PartialGradient.NONE : lane;
@@ -73,6 +76,7 @@ final class StepFunction implements ShardFunction {
             nonFiniteLane,
             PartialGradient.NONE,
             nextFeatures(shard, lane))
+        .withTally(tally)
         .rounded(workingSet.precision(), lane);
   }
 

@@ -57,6 +57,14 @@ final class TableTensors {
     return tensors;
   }
 
+  /** What a file lists of parameters that are there with all rows. */
+  static List<Entry> entries(ParameterLayout layout) {
+    List<Entry> entries = new ArrayList<>();
+    entries.add(entry(layout.tableName(), layout.rows(), layout.columns()));
+    layout.tensors().forEach(shape -> entries.add(Entry.of(shape)));
+    return entries;
+  }
+
   private static Entry entry(String name, long rows, int columns) {
     return new Entry(name, List.of(rows, (long) columns));
   }

@@ -71,7 +71,9 @@ final class TensorFile {
     try (InputStream in =
         new CheckedInputStream(new BufferedInputStream(files.open(path), BUFFER_BYTES), crc)) {
       try {
-        result = reading.read(new Safetensors.Reader(in));
+        Safetensors.Reader reader = new Safetensors.Reader(in);
+        requireLength(reader);
+        result = reading.read(reader);
       } catch (InvalidModelException e) {
         throw new InvalidModelException("%s: %s".formatted(path, e.getMessage()));
       } catch (StateMismatchException e) {
@@ -89,6 +91,17 @@ final class TensorFile {
     }
     requireIntact(crc, recorded);
     return result;
+  }
+
+  /** Before anything is made of a size that the header claims. */
+  private void requireLength(Safetensors.Reader reader) throws IOException {
+    long claimed = reader.headerBytes() + reader.dataBytes();
+    long length = files.getFileStatus(path).getLen();
+    if (length < claimed) {
+      throw new EOFException();
+    } else if (length > claimed) {
+      throw new InvalidModelException("longer than its header says");
+    }
   }
 
   /**

@@ -114,9 +114,11 @@ public final class Trainer {
     long steps = settings.steps();
     JobPerStep jobs =
         new JobPerStep(spark, examples.shards(), functions, steps, settings.treeBytes());
-    return settings.residentTasks()
-        ? new ResidentTasks(spark, examples.shards(), functions, steps, jobs)
-        : jobs;
+    GradientExchange exchange =
+        settings.residentTasks()
+            ? new ResidentTasks(spark, examples.shards(), functions, steps, jobs)
+            : jobs;
+    return new CheckedExchange(spark, examples, rounds::length, exchange);
   }
 
   /** The layout of a model's parameters on a number of features. */

@@ -67,16 +67,11 @@ final class Checkpointing implements Interlude, AutoCloseable {
     if (path == null) {
       return null;
     }
+    CheckpointFolder folder =
+        new CheckpointFolder(UserPath.of(CheckpointSettings.PATH, path, hadoop).path(), hadoop);
     Checkpointing keeping =
         new Checkpointing(
-            train.checkpoint(),
-            train.rollback() != null,
-            new CheckpointFolder(UserPath.of(CheckpointSettings.PATH, path, hadoop).path(), hadoop),
-            run,
-            modelOf,
-            log,
-            stop,
-            err);
+            train.checkpoint(), train.rollback() != null, folder, run, modelOf, log, stop, err);
     if (resumed != null) {
       keeping.resumedAt(resumed.step(), resumed.rollbacks());
     }
@@ -262,9 +257,16 @@ final class Checkpointing implements Interlude, AutoCloseable {
   }
 
   /** The run is done, and its model in place: the checkpoints have no more use. */
-  void finish() throws IOException {
-    awaitLast();
-    folder.deleteAll();
+  void finish() {
+    try {
+      writer.await();
+      folder.deleteAll();
+    } catch (IOException e) {
+      // The model is there: what is left of its checkpoints is no reason to fail.
+      err.printf(
+          "adamant: warning: %s: checkpoints in %s are left behind: %s%n",
+          CheckpointSettings.PATH, folder.path(), message(e));
+    }
   }
 
   @Override

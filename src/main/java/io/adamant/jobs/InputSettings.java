@@ -2,6 +2,7 @@ package io.adamant.jobs;
 
 import io.adamant.data.CtrGenerator;
 import io.adamant.data.Fields;
+import io.adamant.data.RareWordsGenerator;
 import io.adamant.data.RowGenerator;
 import io.adamant.data.Task;
 import io.adamant.data.WilsonGenerator;
@@ -58,7 +59,8 @@ record InputSettings(
     PARQUET,
     CSV,
     CTR,
-    WILSON;
+    WILSON,
+    RARE_WORDS;
 
     static Format of(String word) {
       return switch (word) {
@@ -66,6 +68,7 @@ record InputSettings(
         case "csv", TSV -> CSV;
         case "ctr" -> CTR;
         case "wilson" -> WILSON;
+        case "rare-words" -> RARE_WORDS;
         default -> LIBSVM;
       };
     }
@@ -76,7 +79,7 @@ record InputSettings(
 
     /** Whether the rows are drawn, and read from nowhere. */
     boolean isGenerated() {
-      return this == CTR || this == WILSON;
+      return this == CTR || this == WILSON || this == RARE_WORDS;
     }
   }
 
@@ -86,19 +89,17 @@ record InputSettings(
   /** The words for the formats of files. */
   static final List<String> FILE_FORMATS = List.of("libsvm", "parquet", "csv", TSV);
 
-  /** The settings of rows that are not encoded, or of which it is not known yet how. */
-  static InputSettings read(JobConfiguration job) {
-    return read(job, null);
-  }
-
   /**
    * Reads the section.
    *
    * @param encoding what has been learnt of the rows, or what a model brings along; null for none
+   * @param labelled whether a table must have labels
    */
-  static InputSettings read(JobConfiguration job, @Nullable Encoding encoding) {
+  static InputSettings read(JobConfiguration job, @Nullable Encoding encoding, boolean labelled) {
     String word =
-        job.choice("input.format", List.of("libsvm", "parquet", "csv", TSV, "ctr", "wilson"));
+        job.choice(
+            "input.format",
+            List.of("libsvm", "parquet", "csv", TSV, "ctr", "wilson", "rare-words"));
     Format format = Format.of(word);
     String path = job.optionalString("input.path");
     if (format.isGenerated() && path != null) {
@@ -127,7 +128,8 @@ record InputSettings(
             job.string("input.features-column"),
             tableColumn(job, format, "input.weight-column"),
             tableColumn(job, format, "input.offset-column"),
-            false),
+            false,
+            !labelled),
         job.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
@@ -183,9 +185,18 @@ record InputSettings(
       return WilsonGenerator.features(rows(job, format));
     }
     if (job.has("input.features")) {
-      return (int) job.integer("input.features", 1, MAX_FEATURES);
+      int features = (int) job.integer("input.features", 1, MAX_FEATURES);
+      if (format == Format.RARE_WORDS) {
+        // The generator has the limits of its settings.
+        job.build(() -> new RareWordsGenerator(0, features));
+      }
+      return features;
     }
-    return format == Format.CTR ? DEFAULT_CTR_FEATURES : InputRules.DETECT;
+    return switch (format) {
+      case CTR -> DEFAULT_CTR_FEATURES;
+      case RARE_WORDS -> RareWordsGenerator.DEFAULT_WORDS;
+      default -> InputRules.DETECT;
+    };
   }
 
   private static @Nullable Fields fields(JobConfiguration job, Format format) {
@@ -226,6 +237,14 @@ record InputSettings(
     return new InputRules(features, indexBase, skipBadRows, maxBadRows);
   }
 
+  private RowGenerator generator() {
+    return switch (format) {
+      case WILSON -> new WilsonGenerator(seed, positiveFraction);
+      case RARE_WORDS -> new RareWordsGenerator(seed, features);
+      default -> ctr();
+    };
+  }
+
   CtrGenerator ctr() {
     return new CtrGenerator(seed, features);
   }
@@ -234,9 +253,7 @@ record InputSettings(
   RowSource open(SparkSession spark, @Nullable String otherPath, Task task) {
     String from = otherPath == null ? path : otherPath;
     if (format.isGenerated() || from == null) {
-      RowGenerator generator =
-          format == Format.WILSON ? new WilsonGenerator(seed, positiveFraction) : ctr();
-      return new GeneratedSource(Sessions.context(spark), generator, rows);
+      return new GeneratedSource(Sessions.context(spark), generator(), rows);
     }
     Encoding encoded = encoding.encoding();
     if (encoded != null) {
@@ -245,7 +262,8 @@ record InputSettings(
     return switch (format) {
       case PARQUET -> TableSource.parquet(spark, from, columns(task));
       case CSV -> TableSource.csv(spark, from, csv, columns(task));
-      default -> new LibsvmSource(Sessions.context(spark), from, task.takesText());
+      // Of two classes a line of LIBSVM that begins with text is malformed.
+      default -> new LibsvmSource(Sessions.context(spark), from, task == Task.MULTICLASS);
     };
   }
 
@@ -262,7 +280,12 @@ record InputSettings(
 
   private TableColumns columns(Task task) {
     return new TableColumns(
-        columns.label(), columns.features(), columns.weight(), columns.offset(), task.takesText());
+        columns.label(),
+        columns.features(),
+        columns.weight(),
+        columns.offset(),
+        task.takesText(),
+        columns.ignoresLabels());
   }
 
   /** What a model remembers of them; null where they are from no table. */
@@ -272,7 +295,7 @@ record InputSettings(
     }
     boolean isCsv = format == Format.CSV;
     return new InputSection(
-        isCsv ? "csv" : "parquet",
+        isCsv ? (csv.isTsv() ? TSV : "csv") : "parquet",
         isCsv ? (Boolean) csv.header() : null,
         csv.columns().isEmpty() ? null : csv.columns(),
         isCsv ? csv.separator() : null,

@@ -1,5 +1,6 @@
 package io.adamant.jobs;
 
+import io.adamant.data.ClassLabels;
 import io.adamant.data.Task;
 import io.adamant.data.encoding.Encoding;
 import io.adamant.engine.Checkpoint;
@@ -83,9 +84,9 @@ final class InspectCommand implements Callable<Integer> {
     return Adamant.OK;
   }
 
-  /** Of two classes, which is the positive one. */
+  /** The labels; of two texts, which is positive. */
   private static String labels(SavedModel saved) {
-    if (saved.model().loss().task() == Task.BINARY) {
+    if (saved.labels() instanceof ClassLabels && saved.model().loss().task() == Task.BINARY) {
       String positive = PredictionText.label(saved.labels(), true);
       return "%s and %s, of which %s is positive"
           .formatted(PredictionText.label(saved.labels(), false), positive, positive);

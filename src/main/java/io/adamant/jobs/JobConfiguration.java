@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
@@ -59,16 +60,22 @@ final class JobConfiguration {
       @Nullable File file, List<String> settings, Map<String, Object> brought) {
     try {
       Config reference = reference();
-      Config config = file == null ? ConfigFactory.empty() : parse(file);
+      JobFile reader = new JobFile();
+      Config config = file == null ? ConfigFactory.empty() : reader.read(file);
       for (String setting : settings) {
-        config = with(config, setting);
+        config = with(config, setting, reader);
       }
-      config = config.resolve();
+      config = resolved(config);
       KnownKeys.of(reference.root()).require(config.root());
+      requireNoPasswords(config);
       Config above = config.withFallback(ConfigFactory.parseMap(brought));
-      return new JobConfiguration(above.withFallback(reference).resolve(), "");
+      return new JobConfiguration(resolved(above.withFallback(reference)), "");
     } catch (ConfigException e) {
       throw new UsageException(oneLine(e));
+    } catch (StackOverflowError e) {
+      // The library's parser calls itself for each bracket, dot and reference: to count how deep it
+      // will go would take a second one.
+      throw new UsageException("the configuration is nested too deep");
     }
   }
 
@@ -80,16 +87,21 @@ final class JobConfiguration {
   static JobConfiguration ofSaved(String json, List<String> settings) {
     try {
       Config reference = reference();
-      Config config =
-          ConfigFactory.parseString(
-              json, ConfigParseOptions.defaults().setOriginDescription("the checkpoint"));
+      JobFile reader = new JobFile();
+      Config config = reader.read(json, "the checkpoint");
       for (String setting : settings) {
-        config = with(config, setting);
+        config = with(config, setting, reader);
       }
+      config = resolved(config);
       KnownKeys.of(reference.root()).require(config.root());
-      return new JobConfiguration(config.withFallback(reference).resolve(), "");
+      requireNoPasswords(config);
+      return new JobConfiguration(resolved(config.withFallback(reference)), "");
     } catch (ConfigException e) {
       throw new UsageException(oneLine(e));
+    } catch (StackOverflowError e) {
+      // The library's parser calls itself for each bracket, dot and reference: to count how deep it
+      // will go would take a second one.
+      throw new UsageException("the configuration is nested too deep");
     }
   }
 
@@ -105,30 +117,42 @@ final class JobConfiguration {
     return config.root().render(ConfigRenderOptions.concise());
   }
 
-  private static Config parse(File file) {
-    if (!file.isFile()) {
-      throw new UsageException("no such job file: " + file);
+  /**
+   * What a run is follows from its job file and command line, which can be read; so no variables.
+   */
+  private static Config resolved(Config config) {
+    try {
+      return config.resolve(ConfigResolveOptions.defaults().setUseSystemEnvironment(false));
+    } catch (ConfigException.UnresolvedSubstitution e) {
+      throw new UsageException(
+          oneLine(e)
+              + " (${...} stands for a key that the job sets, not for environment variables: give"
+              + " those with --set)");
     }
-    // Without a folder the library could not resolve an include beside the file.
-    return ConfigFactory.parseFile(
-        file.getParentFile() == null ? new File(".", file.getPath()) : file);
   }
 
-  private static Config with(Config config, String setting) {
+  private static void requireNoPasswords(Config config) {
+    for (Map.Entry<String, ConfigValue> value : config.entrySet()) {
+      if (value.getValue().unwrapped() instanceof String text) {
+        UserPath.requireNoPassword(
+            "%s: %s".formatted(place(value.getValue().origin()), value.getKey()), text);
+      }
+    }
+  }
+
+  private static Config with(Config config, String setting, JobFile reader) {
     int equals = setting.indexOf('=');
     if (equals < 1) {
       throw new UsageException("--set takes key=value, got '%s'".formatted(setting));
     }
+    reader.require("--set", setting.length(), setting);
     String key = setting.substring(0, equals).trim();
     String text = setting.substring(equals + 1).trim();
     ConfigOrigin origin = ConfigOriginFactory.newSimple("--set");
     // Lists and objects are HOCON; anything else is taken as it stands, so that paths need no
     // quotes.
     if (text.startsWith("[") || text.startsWith("{")) {
-      Config parsed =
-          ConfigFactory.parseString(
-              key + " = " + text, ConfigParseOptions.defaults().setOriginDescription("--set"));
-      return parsed.withFallback(config);
+      return reader.read(key + " = " + text).withFallback(config);
     }
     ConfigValue value = ConfigValueFactory.fromAnyRef(text.equals("null") ? null : text);
     return config.withValue(key, value.withOrigin(origin));

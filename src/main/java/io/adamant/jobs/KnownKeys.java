@@ -9,6 +9,8 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The keys that there are, with their sections: {@code optimizer.type}. */
 record KnownKeys(Set<String> keys) {
+  private static final int MOST_LETTERS = 100;
+
   /** The keys of an object, and of those within it. */
   static KnownKeys of(ConfigObject object) {
     Set<String> keys = new TreeSet<>();
@@ -63,8 +65,10 @@ record KnownKeys(Set<String> keys) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     String nearest = "";
     int best = Integer.MAX_VALUE;
+    // Comparing takes as long as both words together are; a key is not that long.
+    String compared = word.substring(0, Math.min(word.length(), MOST_LETTERS));
     for (String candidate : known) {
-      int apart = distance.apply(word, candidate);
+      int apart = distance.apply(compared, candidate);
       if (apart < best) {
         best = apart;
         nearest = candidate;

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -32,6 +33,7 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
 
   private final FSDataOutputStream out;
   private long lines;
+  private Supplier<Map<String, Long>> events = Map::of;
 
   /** Of a run that begins. */
   MetricsLog(Path output, Configuration hadoop) throws IOException {
@@ -95,6 +97,15 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
     write(line);
   }
 
+  /**
+   * Has lines tell what happened to the cluster.
+   *
+   * @param sinceLastTime counts of events by name
+   */
+  void watch(Supplier<Map<String, Long>> sinceLastTime) {
+    events = sinceLastTime;
+  }
+
   @Override
   public void onStep(StepMetrics metrics, @Nullable Metrics validation) {
     JsonObject line = new JsonObject();
@@ -123,6 +134,12 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
     add(milliseconds, "job", milliseconds(metrics.seconds().job()));
     add(milliseconds, "update", milliseconds(metrics.seconds().update()));
     line.add("milliseconds", milliseconds);
+    Map<String, Long> happened = events.get();
+    if (!happened.isEmpty()) {
+      JsonObject cluster = new JsonObject();
+      happened.forEach(cluster::addProperty);
+      line.add("cluster", cluster);
+    }
     if (validation != null) {
       line.add("validation", json(validation));
     }

@@ -55,7 +55,8 @@ final class PredictCommand implements Callable<Integer> {
       OutputFolder folder = new OutputFolder(output, spark.hadoopConfiguration());
       SavedModel saved = scoring.readModel(session);
       try (EvaluationExamples examples =
-          EvaluationExamples.loadUnlabelled(scoring.open(session, saved), scoring.rules(saved))) {
+          EvaluationExamples.loadUnlabelled(
+              scoring.openUnlabelled(session, saved), scoring.rules(saved))) {
         Broadcast<WorkingSet> parameters = spark.broadcast(WorkingSet.all(saved.parameters()));
         try {
           PredictionLines lines = new PredictionLines(saved.model(), saved.labels(), parameters);

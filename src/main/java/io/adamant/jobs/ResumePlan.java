@@ -43,11 +43,16 @@ final class ResumePlan {
       String option, String path, Configuration hadoop, PrintStream err) throws IOException {
     CheckpointFolder folder =
         new CheckpointFolder(UserPath.of(option, path, hadoop).path(), hadoop);
-    if (!folder.holdsAny()) {
-      return null;
-    }
     List<String> passedOver = new ArrayList<>();
-    Checkpoint newest = folder.newest(passedOver::add);
+    Checkpoint newest;
+    try {
+      if (!folder.holdsAny()) {
+        return null;
+      }
+      newest = folder.newest(passedOver::add);
+    } catch (IOException e) {
+      throw new UsageException("%s: cannot read %s: %s".formatted(option, path, e.getMessage()));
+    }
     if (newest == null) {
       throw new UsageException(
           "%s: no checkpoint in %s is intact: %s; remove the folder to begin anew"

@@ -101,12 +101,17 @@ final class ScoringInput {
 
   /** The rows, with labels as a model has them. */
   RowSource open(SparkSession session, SavedModel saved) {
-    return settings(saved.manifest()).open(session, null, task(saved));
+    return settings(saved.manifest(), true).open(session, null, task(saved));
+  }
+
+  /** The rows, of which neither labels nor weights matter. */
+  RowSource openUnlabelled(SparkSession session, SavedModel saved) {
+    return settings(saved.manifest(), false).open(session, null, task(saved));
   }
 
   /** The rules for rows that a model is to score. */
   InputRules rules(SavedModel saved) {
-    return settings(saved.manifest())
+    return settings(saved.manifest(), true)
         .rules()
         .with(saved.manifest().features(), saved.manifest().indexBase())
         .withTask(task(saved));
@@ -117,7 +122,7 @@ final class ScoringInput {
   }
 
   /** How rows are read: as the options say, else as those that the model was trained on. */
-  private InputSettings settings(ModelManifest manifest) {
+  private InputSettings settings(ModelManifest manifest, boolean labelled) {
     Encoding encoding = SavedEncoding.of(manifest);
     List<String> all = new ArrayList<>(settings);
     all.add("input.path=" + input);
@@ -129,12 +134,12 @@ final class ScoringInput {
       }
     }
     InputSection section = manifest.input();
-    return InputSettings.read(
-        JobConfiguration.load(null, all, section == null ? Map.of() : brought(section)), encoding);
+    Map<String, Object> brought = section == null ? Map.of() : brought(section, labelled);
+    return InputSettings.read(JobConfiguration.load(null, all, brought), encoding, labelled);
   }
 
   /** What a model brings along of the section input. */
-  private Map<String, Object> brought(InputSection section) {
+  private Map<String, Object> brought(InputSection section, boolean labelled) {
     Map<String, @Nullable Object> keys = new TreeMap<>();
     if (format == null || format.equals(section.format())) {
       keys.put("input.format", section.format());
@@ -147,7 +152,7 @@ final class ScoringInput {
     if (format == null || !format.equals("libsvm")) {
       keys.put("input.label-column", section.labelColumn());
       keys.put("input.features-column", section.featuresColumn());
-      keys.put("input.weight-column", section.weightColumn());
+      keys.put("input.weight-column", labelled ? section.weightColumn() : null);
       keys.put("input.offset-column", section.offsetColumn());
     }
     Map<String, Object> known = new TreeMap<>();

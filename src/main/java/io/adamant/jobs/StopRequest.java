@@ -22,7 +22,12 @@ final class StopRequest {
   /** Listens to the signals of this process, from now on. */
   void listen() {
     for (String name : new String[] {IrqHandler.CONTROL_C, IrqHandler.SIGTERM}) {
-      new IrqHandler(name, signal -> onSignal(signal.getNumber())).bind();
+      try {
+        new IrqHandler(name, signal -> onSignal(signal.getNumber())).bind();
+      } catch (IllegalArgumentException e) {
+        // A JVM with -Xrs leaves signals to the system.
+        err.printf("adamant: warning: %s ends the process at once: %s%n", name, e.getMessage());
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import io.adamant.data.Task;
 import io.adamant.data.encoding.ColumnEncoding;
 import io.adamant.data.encoding.Encoding;
 import io.adamant.data.encoding.Moments;
+import io.adamant.data.encoding.RawColumn;
 import io.adamant.engine.InputRules;
 import io.adamant.ml.RawTable;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class TableEncoding {
     return table.learnt(asked, rules);
   }
 
-  /** Such as {@code 39 columns: 13 number (26 features), 26 category (1,703,962)}. */
+  /** Such as {@code 2 columns encoded: 1 number -> 2 features, 1 text -> 1,001 features}. */
   static String summary(Encoding encoding) {
     Map<String, long[]> types = new LinkedHashMap<>();
     for (int i = 0; i < encoding.encoders().size(); i++) {
@@ -49,12 +50,9 @@ final class TableEncoding {
       sums[0]++;
       sums[1] += encoding.features(i);
     }
+    long columns = encoding.columns().stream().map(RawColumn::name).distinct().count();
     StringBuilder text =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "%d columns encoded: ",
-                encoding.columns().stream().map(column -> column.name()).distinct().count()));
+        new StringBuilder(columns == 1 ? "1 column" : columns + " columns").append(" encoded: ");
     String separator = "";
     for (Map.Entry<String, long[]> type : types.entrySet()) {
       text.append(separator)
@@ -75,20 +73,25 @@ final class TableEncoding {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < encoding.encoders().size(); i++) {
       ColumnEncoding encoder = encoding.encoders().get(i);
-      StringBuilder words = new StringBuilder(encoder.settings().type());
-      RecordSettings.texts(encoder.settings())
-          .forEach((key, value) -> words.append(", ").append(key).append(' ').append(value));
       lines.add(
           String.format(
               Locale.ROOT,
-              "%s: %s; features %,d to %,d%s",
-              encoder.name(),
-              words,
+              "%s; features %,d to %,d%s",
+              words(encoder),
               encoding.start(i),
               encoding.start(i) + encoding.features(i) - 1,
               learnt(encoder)));
     }
     return lines;
+  }
+
+  /** An encoder's columns, type and settings. */
+  static String words(ColumnEncoding encoder) {
+    StringBuilder words =
+        new StringBuilder(encoder.name()).append(": ").append(encoder.settings().type());
+    RecordSettings.texts(encoder.settings())
+        .forEach((key, value) -> words.append(", ").append(key).append(' ').append(value));
+    return words.toString();
   }
 
   private static String learnt(ColumnEncoding encoder) {

@@ -105,7 +105,9 @@ final class TrainCommand implements Callable<Integer> {
     }
     List<String> above = new ArrayList<>(settings);
     above.add((parametersAlone ? "warm-start.path=" : "checkpoint.path=") + from);
-    return job == null
+    // A new run has a job of its own, if only by what is set; one that goes on may keep its old
+    // one.
+    return job == null && !parametersAlone
         ? JobConfiguration.ofSaved(newest.manifest().run().configuration().toString(), above)
         : JobConfiguration.load(job, above);
   }
@@ -183,13 +185,15 @@ final class TrainCommand implements Callable<Integer> {
       TrainingJob job =
           new TrainingJob(
               spark, train, training, model, examples, validation.blocks(), folder, memory);
-      try (MetricsLog log =
+      try (ClusterEvents events = new ClusterEvents(spark.sc(), examples.shards().id());
+          MetricsLog log =
               resumed == null
                   ? new MetricsLog(output, hadoop)
                   : MetricsLog.continued(output, hadoop, resumed.metricsLines());
           Progress progress = new Progress(err, training.steps());
           Checkpointing keeping =
               Checkpointing.open(train, run, job::manifest, resumed, log, hadoop, stop, err)) {
+        log.watch(events::take);
         stop.heed(keeping != null);
         Long modelStep =
             job.run(

@@ -97,7 +97,7 @@ record TrainSettings(
       throw job.invalid(
           "input.offset-column", "is for models with one score a row, not " + model.type());
     }
-    InputSettings input = InputSettings.read(job, encoding);
+    InputSettings input = InputSettings.read(job, encoding, true);
     Model smallest =
         job.build(() -> model.model(new InputShape(FEWEST_CLASSES, input.knownFields())));
     List<ParameterGroup> groups = GroupSettings.read(job, smallest);

@@ -13,6 +13,7 @@ import io.adamant.engine.SavedLabels;
 import io.adamant.engine.ShardedExamples;
 import io.adamant.engine.Trainer;
 import io.adamant.engine.TrainingListener;
+import io.adamant.engine.TrainingPoint;
 import io.adamant.engine.TrainingSettings;
 import io.adamant.engine.TrainingStart;
 import io.adamant.linalg.TooManyRowsException;
@@ -117,7 +118,11 @@ final class TrainingJob {
       throws IOException {
     Checkpoint last = keeping.back(reason, rollback.factorAfter(keeping.rollbacks() + 1));
     try {
-      return trainer(TrainingStart.resumed(last.read(training)), training, listener, keeping);
+      TrainingPoint point = last.read(training);
+      if (!point.parameters().places().areAll()) {
+        point.parameters().places().limit(memory.roomForRows());
+      }
+      return trainer(TrainingStart.resumed(point), training, listener, keeping);
     } catch (InvalidModelException e) {
       throw new UsageException("%s: %s".formatted(CheckpointSettings.PATH, e.getMessage()));
     }

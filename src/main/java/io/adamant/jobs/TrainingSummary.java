@@ -86,7 +86,7 @@ final class TrainingSummary implements TrainingListener {
 
   void printData(PrintStream out, long validationRows) {
     InputSurvey survey = examples.survey();
-    long trainingRows = survey.rows() - survey.heldBackRows();
+    long trainingRows = trainingRows();
     print(
         out,
         "%,d rows to train and %,d to validate, %.1f non-zeros a row, %,d features",
@@ -132,6 +132,10 @@ final class TrainingSummary implements TrainingListener {
         .forEach((name, words) -> print(out, "%-12s %s", name, words));
   }
 
+  private long trainingRows() {
+    return examples.survey().rows() - examples.survey().heldBackRows();
+  }
+
   private String labels(InputSurvey survey) {
     if (examples.labels() instanceof BinaryLabels two) {
       long positive = survey.rowsByLabel().getOrDefault(two.positive(), 0L);
@@ -172,9 +176,10 @@ final class TrainingSummary implements TrainingListener {
     if (epochRows > 0) {
       print(
           out,
-          "  training     %s %.4f (mean of the last epoch)",
+          "  training     %s %.4f (mean of the last epoch%s)",
           model.loss().name(),
-          epochLossSum / epochRows);
+          epochLossSum / epochRows,
+          batches < lastStep && epochRows < trainingRows() ? ", since the run went on" : "");
     } else {
       print(out, "  training     no batch of the last epoch had a finite loss");
     }

@@ -114,7 +114,9 @@ final class WarmStart {
       TableMemory.require(
           train, checkpoint.layout(), listed == null ? manifest.features() : listed);
       TrainingSettings settings =
-          TrainSettings.read(JobConfiguration.ofSaved(run.configuration().toString(), List.of()))
+          TrainSettings.read(
+                  JobConfiguration.ofSaved(run.configuration().toString(), List.of()),
+                  SavedEncoding.of(manifest))
               .training(run.stepsPerEpoch(), manifest.features(), run.stepsBefore());
       TrainingPoint point = checkpoint.read(settings);
       ParameterUpdate update = new ParameterUpdate(settings.update());
@@ -194,18 +196,24 @@ final class WarmStart {
    */
   @Nullable Encoding requireEncoding(@Nullable Encoding asked) {
     Encoding ofModel = SavedEncoding.of(manifest);
-    boolean isSame =
-        ofModel == null ? asked == null : asked != null && ofModel.hasSettingsOf(asked);
-    if (!isSame) {
-      throw new UsageException(
-          "%s: the model in %s encodes %s, this run %s; take the same encoding or begin with another model"
-              .formatted(PATH, folder, columns(ofModel), columns(asked)));
+    List<String> own = encoders(ofModel);
+    List<String> others = encoders(asked);
+    for (int i = 0; i < Math.max(own.size(), others.size()); i++) {
+      String one = i < own.size() ? own.get(i) : "no encoder";
+      String other = i < others.size() ? others.get(i) : "no encoder";
+      if (!one.equals(other)) {
+        throw new UsageException(
+            "%s: the model in %s has %s where this run has %s; take the same encoding or begin with another model"
+                .formatted(PATH, folder, one, other));
+      }
     }
     return ofModel;
   }
 
-  private static String columns(@Nullable Encoding encoding) {
-    return encoding == null ? "no columns" : TableEncoding.summary(encoding);
+  private static List<String> encoders(@Nullable Encoding encoding) {
+    return encoding == null
+        ? List.of()
+        : encoding.encoders().stream().map(TableEncoding::words).toList();
   }
 
   /** What training begins with. */

@@ -29,11 +29,15 @@ final class CsvFiles {
               .read()
               .option("header", layout.header())
               .option("sep", layout.separator())
-              .option("columnNameOfCorruptRecord", BROKEN);
-      if (!layout.quoting()) {
-        // Spark's word for no quotes; without them a backslash is a backslash too.
-        reader = reader.option("quote", "").option("escape", "");
-      }
+              .option("columnNameOfCorruptRecord", BROKEN)
+              // Else cells that nobody asks for are not counted.
+              .option("columnPruning", !withBroken);
+      // A quote within quotes is doubled, as RFC 4180 and everyone but Spark has it; a backslash is
+      // a backslash. No quote at all is Spark's word for no quoting.
+      reader =
+          reader
+              .option("quote", layout.quoting() ? "\"" : "")
+              .option("escape", layout.quoting() ? "\"" : "");
       StructType schema = new StructType();
       if (!layout.header()) {
         for (String column : layout.columns()) {

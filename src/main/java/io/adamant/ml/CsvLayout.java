@@ -14,6 +14,11 @@ public record CsvLayout(boolean header, List<String> columns, String separator, 
   /** A header, commas and quotes. */
   public static final CsvLayout PLAIN = new CsvLayout(true, List.of(), ",", true);
 
+  /** Whether it is what the format tsv has, but for the header. */
+  public boolean isTsv() {
+    return separator.equals("\t") && !quoting;
+  }
+
   public CsvLayout {
     if (separator.length() != 1) {
       throw new IllegalArgumentException(

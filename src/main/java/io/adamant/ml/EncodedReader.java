@@ -32,6 +32,10 @@ final class EncodedReader implements RowReader, RawRow {
   private final Iterator<InternalRow> rows;
   private final RawLayout layout;
   private final CellUse use;
+
+  /** The lists of the row at hand that were asked for, by column. */
+  private final @Nullable ArrayData[] lists;
+
   private @Nullable InternalRow row;
   private long number;
 
@@ -40,6 +44,7 @@ final class EncodedReader implements RowReader, RawRow {
     this.rows = rows;
     this.layout = layout;
     this.use = use;
+    lists = new ArrayData[layout.columns()];
   }
 
   @Override
@@ -140,39 +145,33 @@ final class EncodedReader implements RowReader, RawRow {
       return 0;
     }
     if (layout.isList(column)) {
-      // Nulls within a list are passed over: a row of nothing else has none.
+      // Kept: Spark makes an object of it each time.
       ArrayData list = current.getArray(place);
-      int texts = 0;
-      for (int i = 0; i < list.numElements(); i++) {
-        texts += list.isNullAt(i) ? 0 : 1;
-      }
-      return texts;
+      lists[column] = list;
+      return list.numElements();
     }
-    return current.getUTF8String(place).numBytes() == 0 ? 0 : 1;
+    return 1;
   }
 
   @Override
-  public void text(int column, int i, TextBytes text) {
-    int place = layout.place(column);
-    InternalRow current = row();
-    UTF8String found =
-        layout.isList(column) ? element(current.getArray(place), i) : current.getUTF8String(place);
+  public boolean text(int column, int i, TextBytes text) {
+    UTF8String found;
+    if (layout.isList(column)) {
+      ArrayData list = lists[column];
+      found = list == null || list.isNullAt(i) ? null : list.getUTF8String(i);
+    } else {
+      found = row().getUTF8String(layout.place(column));
+    }
+    if (found == null || found.numBytes() == 0) {
+      return false;
+    }
     if (found.getBaseObject() instanceof byte[] bytes) {
       text.set(bytes, start(found), found.numBytes());
     } else {
       byte[] copy = found.getBytes();
       text.set(copy, 0, copy.length);
     }
-  }
-
-  /** The i-th element that is not null. */
-  private static UTF8String element(ArrayData list, int i) {
-    int left = i;
-    int at = 0;
-    while (list.isNullAt(at) || left-- > 0) {
-      at++;
-    }
-    return list.getUTF8String(at);
+    return true;
   }
 
   @Override

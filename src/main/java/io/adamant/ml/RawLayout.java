@@ -56,6 +56,10 @@ final class RawLayout implements Serializable {
     return start.firstFeature() + column;
   }
 
+  int columns() {
+    return names.length;
+  }
+
   String name(int column) {
     return names[column];
   }

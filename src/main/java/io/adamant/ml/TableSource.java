@@ -19,6 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
@@ -62,6 +63,9 @@ public final class TableSource implements RowSource {
 
   /** The column of labels; {@code isOfText} where numbers are text too. */
   static Column labelOf(String name, Dataset<Row> table, TableColumns columns, boolean isOfText) {
+    if (columns.ignoresLabels()) {
+      return functions.lit(0.0);
+    }
     boolean isText =
         columns.takesText()
             && required(name, table, columns.label()).dataType().equals(DataTypes.StringType);
@@ -86,13 +90,14 @@ public final class TableSource implements RowSource {
 
   /** A table whose columns, but for label, weight and offset, are the features. */
   public static TableSource ofNumbers(String name, Dataset<Row> table, TableColumns columns) {
-    return ofColumns(name, table, columns, TableSource::number);
+    return ofColumns(name, table, columns, false);
   }
 
   private static TableSource ofColumns(
-      String name, Dataset<Row> table, TableColumns columns, ColumnSelection selection) {
+      String name, Dataset<Row> table, TableColumns columns, boolean isOfText) {
+    ColumnSelection selection = isOfText ? TableSource::text : TableSource::number;
     List<Column> selected = new ArrayList<>();
-    selected.add(selection.select(name, table, columns.label()));
+    selected.add(labelOf(name, table, columns, isOfText));
     selectOptional(name, table, columns, selection, selected);
     for (String column : table.columns()) {
       if (!column.equals(columns.label())
@@ -128,7 +133,7 @@ public final class TableSource implements RowSource {
   public static TableSource csv(
       SparkSession spark, String path, CsvLayout layout, TableColumns columns) {
     Dataset<Row> table = CsvFiles.read(spark, path, layout, false);
-    return ofColumns(path, table, columns, TableSource::text);
+    return ofColumns(path, table, columns, true);
   }
 
   static RuntimeException unreadable(String path, String format, Exception e) {

@@ -11,11 +11,13 @@ import io.adamant.data.encoding.NumberSettings;
 import io.adamant.data.encoding.NumberSurvey;
 import io.adamant.data.encoding.ValueCounts;
 import io.adamant.engine.EvaluationExamples;
+import io.adamant.engine.LaneRecord;
 import io.adamant.engine.PartialGradient;
 import io.adamant.engine.Shard;
 import io.adamant.engine.ShardChunk;
 import io.adamant.engine.ShardReport;
 import io.adamant.engine.StepOrder;
+import io.adamant.engine.Tally;
 import io.adamant.engine.WorkingSet;
 import io.adamant.linalg.ExactSum;
 import io.adamant.linalg.SparseRows;
@@ -56,7 +58,9 @@ public final class AdamantKryoRegistrator implements KryoRegistrator {
           StepOrder.class,
           EncodingSurvey.class,
           Moments.class,
-          ValueCounts.class);
+          ValueCounts.class,
+          Tally.class,
+          LaneRecord.class);
 
   @Override
   public void registerClasses(Kryo kryo) {
@@ -72,6 +76,8 @@ public final class AdamantKryoRegistrator implements KryoRegistrator {
     kryo.register(ExampleBlock[][][].class);
     kryo.register(PartialGradient[].class);
     kryo.register(Shard[].class);
+    kryo.register(LaneRecord[].class);
+    kryo.register(LaneRecord[][].class);
     kryo.register(double[][].class);
     kryo.register(ExactSum[].class);
     kryo.register(NumberSurvey[].class);

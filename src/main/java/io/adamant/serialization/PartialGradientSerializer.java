@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import io.adamant.engine.PartialGradient;
+import io.adamant.engine.Tally;
 import io.adamant.linalg.SparseRows;
 import io.adamant.linalg.WirePrecision;
 
@@ -28,6 +29,8 @@ public final class PartialGradientSerializer extends Serializer<PartialGradient>
     output.writeInt(partial.nonFiniteLane(), false);
     output.writeInt(partial.overflowLane(), false);
     PrimitiveArrays.writeIds(output, partial.nextFeatures());
+    output.writeLong(partial.tally().blocks(), true);
+    output.writeLong(partial.tally().marks());
   }
 
   @Override
@@ -36,15 +39,17 @@ public final class PartialGradientSerializer extends Serializer<PartialGradient>
     int columns = input.readInt(true);
     int[] ids = PrimitiveArrays.readIds(input);
     double[] values = PrimitiveArrays.readValues(input, precision);
-    return new PartialGradient(
-        precision,
-        new SparseRows(columns, ids, values),
-        PrimitiveArrays.readTensors(input, precision),
-        input.readDouble(),
-        input.readDouble(),
-        input.readLong(true),
-        input.readInt(false),
-        input.readInt(false),
-        PrimitiveArrays.readIds(input));
+    PartialGradient partial =
+        new PartialGradient(
+            precision,
+            new SparseRows(columns, ids, values),
+            PrimitiveArrays.readTensors(input, precision),
+            input.readDouble(),
+            input.readDouble(),
+            input.readLong(true),
+            input.readInt(false),
+            input.readInt(false),
+            PrimitiveArrays.readIds(input));
+    return partial.withTally(new Tally(input.readLong(true), input.readLong()));
   }
 }

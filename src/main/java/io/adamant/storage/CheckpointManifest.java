@@ -83,6 +83,7 @@ public final class CheckpointManifest {
     }
     @Nullable CheckpointManifest manifest;
     try {
+      StrictJson.require(json);
       manifest = GSON.fromJson(json, CheckpointManifest.class);
     } catch (JsonParseException | NumberFormatException e) {
       throw new InvalidModelException(FILE_NAME + " is malformed: " + e.getMessage());

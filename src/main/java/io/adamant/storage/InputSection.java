@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How the rows were read that a model was trained on, where they came from a table. Rows to score
  * are read the same way unless told otherwise.
  *
- * @param format parquet or csv
+ * @param format parquet, csv or tsv
  * @param header null for parquet, as the three below
  * @param columns names of the columns, where there is no header
  * @param separator between cells

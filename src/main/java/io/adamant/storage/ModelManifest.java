@@ -192,6 +192,7 @@ public final class ModelManifest {
   public static ModelManifest parse(String json) {
     @Nullable ModelManifest manifest;
     try {
+      StrictJson.require(json);
       manifest = GSON.fromJson(json, ModelManifest.class);
     } catch (JsonParseException | NumberFormatException e) {
       // The message begins with a class and ends with a link: neither helps the reader.

@@ -140,6 +140,7 @@ public final class Safetensors {
   public static final class Reader {
     private final DataInputStream in;
     private final List<Entry> entries;
+    private final long headerBytes;
     private final LittleEndianDoubles run = new LittleEndianDoubles();
 
     /**
@@ -150,8 +151,11 @@ public final class Safetensors {
     public Reader(InputStream stream) throws IOException {
       in = new DataInputStream(stream);
       byte[] bytes = readHeader();
+      headerBytes = Long.BYTES + (long) bytes.length;
       try {
-        entries = entries(JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8)));
+        String header = new String(bytes, StandardCharsets.UTF_8);
+        StrictJson.require(header);
+        entries = entries(JsonParser.parseString(header));
       } catch (JsonParseException
           | IllegalStateException
           | UnsupportedOperationException
@@ -169,8 +173,11 @@ public final class Safetensors {
               "not a safetensors file: header of %d bytes, the limit is %d"
                   .formatted(length, MAX_HEADER_BYTES));
         }
-        byte[] bytes = new byte[(int) length];
-        in.readFully(bytes);
+        // Grows with what is there: a length is soon claimed.
+        byte[] bytes = in.readNBytes((int) length);
+        if (bytes.length < length) {
+          throw new EOFException();
+        }
         return bytes;
       } catch (EOFException e) {
         throw new InvalidModelException("not a safetensors file: it ends within its header");
@@ -234,6 +241,16 @@ public final class Safetensors {
         throw new InvalidModelException("the safetensors header lacks " + key);
       }
       return element;
+    }
+
+    /** Bytes of all tensors together. */
+    public long dataBytes() {
+      return entries.stream().mapToLong(Entry::bytes).sum();
+    }
+
+    /** Bytes in front of the tensors. */
+    public long headerBytes() {
+      return headerBytes;
     }
 
     /** The tensors, in the order of their data. */

@@ -131,7 +131,8 @@ class ExampleBlockTest {
 
   /** Products with several columns are, column by column, those with one, to the bit. */
   private static void assertColumnsAreLikeOneEach(ExampleBlock block, SplittableRandom random) {
-    int columns = 3;
+    // Tiles of eight, with and without columns that are left over.
+    int columns = 1 + random.nextInt(18);
     double[] start = random.doubles(columns).toArray();
     double[] matrix = random.doubles((long) columns * block.features()).toArray();
     double[] coefficients = random.doubles((long) columns * block.rows()).toArray();

@@ -155,6 +155,11 @@ class DamagedCheckpointTest {
     Checkpoint newest = folder.newest(passedOver::add);
     assertNotNull(newest);
     assertEquals(isSame ? 6 : 3, newest.manifest().position().step());
+    if (file.equals(CheckpointManifest.FILE_NAME) && what.startsWith("of ")) {
+      // It is whole, but of other files; or as old as the one before, which is taken for it.
+      assertTrue(passedOver.stream().allMatch(reason -> reason.contains("CRC-32C")));
+      return;
+    }
     assertEquals(isSame ? 0 : 1, passedOver.size(), passedOver.toString());
     assertTrue(isSame || passedOver.get(0).contains(file), passedOver.toString());
   }

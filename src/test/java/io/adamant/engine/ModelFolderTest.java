@@ -110,6 +110,36 @@ class ModelFolderTest {
   }
 
   @Test
+  void aWriterThatWasEndedBetweenItsRenamesLeavesTheNewModel() throws IOException {
+    Path model = directory.resolve("model");
+    Parameters old = write(1);
+    Files.move(model, directory.resolve("model.replaced"));
+    assertEquals(
+        TrainingRun.checksum(old), TrainingRun.checksum(folder.read().parameters()), "the old one");
+    Parameters replacing = write(2);
+    Files.move(model, directory.resolve("model.unfinished"));
+    copyOf(model, old);
+    Files.move(model, directory.resolve("model.replaced"));
+    assertEquals(TrainingRun.checksum(replacing), TrainingRun.checksum(folder.read().parameters()));
+    // The next writer brings it to its place, and then replaces it.
+    folder.beginWriting().close();
+    assertTrue(Files.exists(model) && Files.notExists(directory.resolve("model.replaced")));
+    assertEquals(TrainingRun.checksum(replacing), TrainingRun.checksum(folder.read().parameters()));
+  }
+
+  private void copyOf(Path to, Parameters parameters) throws IOException {
+    ModelFolder other =
+        new ModelFolder(
+            new org.apache.hadoop.fs.Path(to.resolveSibling("other/model").toString()),
+            new Configuration());
+    try (ModelWriting writing = other.beginWriting()) {
+      writing.writeParameters(parameters);
+      writing.finish(ModelFolderTest::manifest);
+    }
+    Files.move(to.resolveSibling("other/model"), to);
+  }
+
+  @Test
   void aLongerFileAndAMissingOneAreRefused() throws IOException {
     byte[] bytes = Files.readAllBytes(parametersFile);
     Files.write(parametersFile, Arrays.copyOf(bytes, bytes.length + 1));

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Models with tensors that do not begin with zeros, and with noise, on Spark. */
 class NetworkTrainingTest extends LocalSparkTest {
-  private static final int FEATURES = 500;
+  private static final int FEATURES = 2_000;
   private static final int ROWS = 2_000;
   private static final double DROPOUT = 0.2;
   private static final List<Long> HIDDEN = List.of(6L, 5L);
@@ -66,7 +66,7 @@ class NetworkTrainingTest extends LocalSparkTest {
   }
 
   private static Model model(ModelSettings settings) {
-    return settings.model(new InputShape(2, Fields.ofSizes(100, 400)));
+    return settings.model(new InputShape(2, Fields.ofSizes(100, 1_900)));
   }
 
   private Parameters train(TrainingRun run) {

@@ -253,7 +253,7 @@ class OptimizerStateFileTest {
         "\"scalars\": {}     | \"scalars\": null           | must have a fingerprint, scalars",
         "\"scalars\": {}     | \"scalars\": {\"a\": null}  | scalars that are numbers",
         "\"scalars\": {}     | \"scalars\": {\"a\": 1}     | scalars [a]",
-        "\"scalars\": {}     | \"scalars\": {\"a\": NaN}   | scalar a must be finite, got NaN",
+        "\"scalars\": {}     | \"scalars\": {\"a\": NaN}   | malformed JSON at line",
         "\"accumulatedGradients\": 2 | \"accumulatedGradients\": -2 | got -2",
         "\"accumulatedGradients\": 2 | \"accumulatedGradients\": 3  | accumulation-steps",
         "\"accumulatedWeight\":      | \"accumulatedWeight\": -     | malformed",

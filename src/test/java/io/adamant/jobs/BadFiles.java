@@ -45,6 +45,7 @@ final class BadFiles {
     files.writeTables();
     files.writeModels();
     files.writeStates();
+    files.writeEncoded();
   }
 
   private void text(String name, String content) throws IOException {
@@ -73,8 +74,9 @@ final class BadFiles {
     text("counts.svm", "3 1:1\n0 2:1\n-1 3:1\n-2.5 1:1\n");
     text("amounts.svm", "3 1:1\n0.5 2:1\n0 3:1\n");
     text("no-label.svm", "1:1 2:1\n1:1\n");
-    text("three-words.svm", "ham 1:1\nspam 2:1\nzebra 3:1\n");
-    text("one-word.svm", "ham 1:1\nham 2:1\n");
+    text("mixed-labels.csv", "label,a\n1,1\nham,2\n");
+    text("three-words.csv", "label,a\nham,1\nspam,2\nzebra,3\n");
+    text("one-word.csv", "label,a\nham,1\nham,2\n");
     text("labels.csv", "label,a\nx,1\nnan,2\n");
     text("offset.csv", "label,a,o\n1,1,0.5\n2,1,many\n");
     text("three-labels.svm", "0 1:1\n1 2:1\n7 3:1\n1 1:1\n");
@@ -107,6 +109,15 @@ final class BadFiles {
   private void writeJobs() throws IOException {
     text("broken.conf", "input {\n  path = a\n  features = }\n");
     text("unknown.conf", "optimizer {\n  learning-rat = 0.1\n}\n");
+    text("url.conf", "epochs = 1\ninclude url(\"http://127.0.0.1:1/evil.conf\")\n");
+    text("classpath.conf", "include classpath(\"io/adamant/conf/reference.conf\")\n");
+    text("itself.conf", "include \"itself.conf\"\n");
+    text("nothing.conf", "include \"nowhere.conf\"\n");
+    text("variable.conf", "output = ${PATH}\n");
+    text("doubling.conf", "seed = 1\n" + "seed = ${seed}${seed}\n".repeat(30));
+    text("deep.conf", "a = " + "[".repeat(100_000) + "\n");
+    text("dots.conf", "a" + ".a".repeat(100) + " = 1\n");
+    text("large.conf", "# comment\n".repeat(30_000));
     text(
         "group.conf",
         """
@@ -180,6 +191,25 @@ final class BadFiles {
         Files.delete(checksum);
       }
     }
+  }
+
+  private void writeEncoded() throws IOException {
+    text("raw.tsv", "0\tred\t1\t\n1\tblue\t2\t\n1\tgreen\t\t\n".repeat(5));
+    CommandRun run =
+        CommandRun.of(
+            ("train --set input.path=@/raw.tsv --set output=@/encoded --set input.format=tsv"
+                    + " --set input.header=false --set input.columns=[label,word,number,none]"
+                    + " --set encoding=[{type=category,columns=word,buckets=50},{type=number,columns=number}]")
+                .replace("@", folder.toString())
+                .split(" ", -1));
+    assertEquals(Adamant.OK, run.code(), run.err());
+    Path model = folder.resolve("encoded/model");
+    model(
+        "encoded-broken",
+        Files.readAllBytes(model.resolve(PARAMETERS)),
+        changed(
+            Files.readString(model.resolve(MANIFEST)),
+            s -> s.replace("\"buckets\": 50", "\"buckets\": 0")));
   }
 
   /** Trains a model; its folder. */

@@ -86,22 +86,26 @@ final class DataMistakes {
             "@/three-labels.svm, line 3: label 7; a classifier takes two labels",
             "-1/+1, 0/1, 1/2 or two texts"),
         training(
-            "a text among numbers for a classifier of two labels",
+            "text in LIBSVM for a classifier of two labels",
             "malformed-label.svm",
             "",
-            "@/malformed-label.svm, line 2: label x; a classifier takes two labels",
-            "here 1"),
+            "@/malformed-label.svm, line 2: label 'x' is not a number"),
+        training(
+            "a text among numbers for a classifier of two labels",
+            "mixed-labels.csv",
+            "input.format=csv",
+            "row 2: label ham; a classifier takes two labels, -1/+1, 0/1, 1/2 or two texts, here 1"),
         training(
             "a third text for a classifier of two labels",
-            "three-words.svm",
-            "",
-            "@/three-words.svm, line 3: label zebra; a classifier takes two labels",
+            "three-words.csv",
+            "input.format=csv",
+            "row 3: label zebra; a classifier takes two labels",
             "here ham and spam"),
         training(
             "one text for a classifier of two labels",
-            "one-word.svm",
-            "",
-            "@/one-word.svm: every row has the label ham; a classifier needs two classes"),
+            "one-word.csv",
+            "input.format=csv",
+            "@/one-word.csv: every row has the label ham; a classifier needs two classes"),
         training(
             "count below zero",
             "counts.svm",
@@ -181,7 +185,7 @@ final class DataMistakes {
         training(
             "label is text",
             "table.parquet",
-            "input.format=parquet input.label-column=word",
+            "input.format=parquet input.label-column=word model.type=squared",
             "@/table.parquet: column word is string, not a number"),
         training(
             "features are no vector",

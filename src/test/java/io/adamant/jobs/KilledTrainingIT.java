@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledTrainingIT {
   private static final int KILLS = Integer.getInteger("adamant.kills", 3);
-  private static final int STEPS = 90 + 30 * KILLS;
+  private static final int STEPS = 200 + 100 * KILLS;
 
   @TempDir private Path folder;
 

@@ -151,6 +151,20 @@ class ResumedTrainingTest {
   }
 
   @Test
+  void aNetworkGoesOnWithTheNoiseOfItsNextStep() throws InterruptedException, IOException {
+    String[] network = {
+      "model.type=multilayer-perceptron",
+      "model.hidden=[6,4]",
+      "model.dropout=0.5",
+      "checkpoint.path=@/network-checkpoints"
+    };
+    assertEquals(Adamant.OK, run(train("network", network)).code());
+    assertEquals(143, stopped("network-parts", 4, train("network-parts", network)).code());
+    assertEquals(Adamant.OK, run(train("network-parts", network)).code());
+    assertSameModel("network", "network-parts");
+  }
+
+  @Test
   void anotherRunIsRefusedByName() throws InterruptedException {
     String path = "checkpoint.path=@/mine";
     assertEquals(143, stopped("mine-out", 2, train("mine-out", path)).code());

@@ -1,16 +1,17 @@
 package io.adamant.jobs;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.adamant.testing.ChildProcess;
+import io.adamant.testing.ClusterTraining;
 import io.adamant.testing.CommandRun;
-import io.adamant.testing.LibsvmRows;
 import io.adamant.testing.MavenSpark;
 import io.adamant.testing.StandaloneCluster;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,79 +24,76 @@ import org.junit.jupiter.api.io.TempDir;
 class StandaloneClusterIT {
   @TempDir private static Path folder;
 
+  /** The settings of a secured cluster, as they are shipped. */
+  private static final Path SECURE = Path.of("conf", "secure.conf");
+
+  private static final String SECRET = "a secret of this test";
+
   @Test
-  void twoWorkersTrainTheModelThatOneProcessTrains() throws IOException, InterruptedException {
-    Path rows = Files.write(folder.resolve("rows.svm"), LibsvmRows.draw(3000, 200, 11));
+  void twoSecuredWorkersTrainTheModelThatOneProcessTrains()
+      throws IOException, InterruptedException {
     MavenSpark spark = MavenSpark.in(folder.resolve("spark"));
-    Path onCluster = folder.resolve("on-cluster");
+    List<String> secure = secure();
+    ClusterTraining training =
+        new ClusterTraining(
+            folder, "on-cluster", List.of("batch.size=512", "validation.fraction=0.1", "epochs=2"));
+    List<StandaloneCluster.Host> hosts =
+        List.of(StandaloneCluster.Host.LOOPBACK, StandaloneCluster.Host.LOOPBACK);
     try (StandaloneCluster cluster =
-            StandaloneCluster.start(spark, 2, Files.createDirectory(folder.resolve("cluster")));
-        ChildProcess submit =
-            ChildProcess.start(
-                submission(spark, cluster, train(rows, onCluster, 2)),
-                spark.environment(),
-                folder)) {
-      CommandRun run = submit.awaitEnd();
-      assertEquals(Adamant.OK, run.code(), run.err());
+        StandaloneCluster.start(
+            spark,
+            Files.createDirectory(folder.resolve("cluster")),
+            StandaloneCluster.Host.LOOPBACK,
+            hosts,
+            secure)) {
+      try (ChildProcess submit = cluster.submit(secure, training.command())) {
+        CommandRun run = submit.awaitEnd();
+        assertEquals(Adamant.OK, run.code(), run.err());
+        assertFalse((run.out() + run.err()).contains(SECRET));
+      }
       for (Path work : cluster.workFolders()) {
         assertTrue(executorLog(work).contains("Running task"), work + " had nothing to do");
       }
+      requireNowhere(SECRET, folder.resolve("on-cluster"));
+      if (Boolean.getBoolean("faults")) {
+        requireStrangerRefused(cluster, secure, training);
+      }
     }
-    for (String line : Files.readAllLines(onCluster.resolve("metrics.jsonl"))) {
-      assertTrue(line.contains("\"resident\":true"), line);
-    }
-    Path inProcess = folder.resolve("in-process");
-    CommandRun local = CommandRun.of(train(rows, inProcess, 8).toArray(String[]::new));
-    assertEquals(Adamant.OK, local.code(), local.err());
-    for (String file : List.of("model/parameters.safetensors", "model/manifest.json")) {
-      byte[] expected = Files.readAllBytes(inProcess.resolve(file));
-      assertFalse(expected.length == 0);
-      assertArrayEquals(expected, Files.readAllBytes(onCluster.resolve(file)), file);
+    assertEquals(0, training.steps(false));
+    training.requireUndisturbedModel();
+  }
+
+  /** Who does not know the secret is not let in; Spark tries for a minute. */
+  private static void requireStrangerRefused(
+      StandaloneCluster cluster, List<String> secure, ClusterTraining training)
+      throws IOException, InterruptedException {
+    List<String> other = new ArrayList<>(secure);
+    other.add("spark.authenticate.secret=another one");
+    try (ChildProcess submit = cluster.submit(other, training.command())) {
+      assertNotEquals(Adamant.OK, submit.awaitEnd().code());
     }
   }
 
-  private static List<String> train(Path rows, Path output, int shards) {
-    List<String> arguments = new ArrayList<>(List.of("train"));
-    for (String setting :
-        List.of(
-            "input.path=" + rows,
-            "output=" + output,
-            "shards=" + shards,
-            "batch.size=512",
-            "batch.lanes=8",
-            "validation.fraction=0.1",
-            "epochs=2")) {
-      arguments.addAll(List.of("--set", setting));
+  /** What {@code conf/secure.conf} says, with a secret, which it does not hold. */
+  private static List<String> secure() throws IOException {
+    List<String> settings = new ArrayList<>();
+    for (String line : Files.readAllLines(SECURE)) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        String[] words = line.split("\\s+", 2);
+        settings.add(words[0] + "=" + words[1].strip());
+      }
     }
-    return arguments;
+    settings.add("spark.authenticate.secret=" + SECRET);
+    return settings;
   }
 
-  private static List<String> submission(
-      MavenSpark spark, StandaloneCluster cluster, List<String> arguments) throws IOException {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "--master",
-                cluster.master(),
-                "--executor-memory",
-                "512m",
-                "--executor-cores",
-                "1",
-                "--class",
-                Adamant.class.getName()));
-    for (String setting :
-        List.of(
-            "spark.ui.enabled=false",
-            "spark.driver.host=127.0.0.1",
-            "spark.driver.bindAddress=127.0.0.1",
-            // No task before both workers are there, so that both get some.
-            "spark.scheduler.minRegisteredResourcesRatio=1.0",
-            "spark.scheduler.maxRegisteredResourcesWaitingTime=120s")) {
-      words.addAll(List.of("--conf", setting));
+  private static void requireNowhere(String secret, Path output) throws IOException {
+    try (Stream<Path> files = Files.walk(output)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        assertFalse(text.contains(secret), file::toString);
+      }
     }
-    words.add(MavenSpark.jobJar().toString());
-    words.addAll(arguments);
-    return spark.command("1g", "org.apache.spark.deploy.SparkSubmit", words.toArray(String[]::new));
   }
 
   /** All that a worker's executors logged. */

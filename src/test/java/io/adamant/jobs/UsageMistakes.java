@@ -36,6 +36,31 @@ final class UsageMistakes {
             "optimizer.groups=[{tensors=\"*\",weight-dcay=0}]",
             "no such key in optimizer.groups: weight-dcay; the nearest is weight-decay"),
         mistake(
+            "include of a URL",
+            "train @/url.conf",
+            "@/url.conf: include url(http://127.0.0.1:1/evil.conf) is refused: only files"),
+        mistake(
+            "include of the class path",
+            "train @/classpath.conf",
+            "@/classpath.conf: include classpath(io/adamant/conf/reference.conf) is refused"),
+        mistake(
+            "include of itself",
+            "train @/itself.conf",
+            "@/itself.conf: more than 16 files to include, or one that includes itself"),
+        mistake(
+            "include of nothing",
+            "train @/nothing.conf",
+            "@/nothing.conf: no such file to include: nowhere.conf"),
+        mistake(
+            "environment variable", "train @/variable.conf", "${PATH}", "give those with --set"),
+        mistake(
+            "substitutions that double",
+            "train @/doubling.conf",
+            "@/doubling.conf: more than 12 substitutions ${...}"),
+        mistake("nesting without end", "train @/deep.conf", "nested too deep"),
+        mistake("key of many words", "train @/dots.conf", "@/dots.conf: a key of more than 64"),
+        mistake("huge job file", "train @/large.conf", "@/large.conf has 300000 bytes", "262144"),
+        mistake(
             "wrong value in a group of the job file",
             "train @/group.conf",
             "@/group.conf, line 6: optimizer.groups.clip-norm must be > 0, got 0"),
@@ -93,7 +118,7 @@ final class UsageMistakes {
         setting(
             "model.type=poisson model.class-weight=balanced",
             "--set: model.class-weight is for classes, and poisson predicts numbers"),
-        setting("input.offset-column=o", "--set: input.offset-column is for parquet and csv"),
+        setting("input.offset-column=o", "--set: input.offset-column is for parquet, csv and tsv"),
         setting(
             "model.type=softmax input.format=csv input.offset-column=o",
             "--set: input.offset-column is for models with one score a row, not softmax"),
@@ -133,7 +158,9 @@ final class UsageMistakes {
         setting("clip.norm=1 clip.norm-epsilon=-1", "clip.norm-epsilon must be finite and >= 0"),
         setting("clip.norm-type=1", "clip.norm-type needs clip.norm, or clip-norm in optimizer.gr"),
         setting("clip.norm-epsilon=0", "--set: clip.norm-epsilon needs clip.norm, or clip-norm"),
-        setting("clip.non-finite=ignore", "clip.non-finite must be one of fail, skip, zero, got"),
+        setting(
+            "clip.non-finite=ignore",
+            "clip.non-finite must be one of fail, skip, zero, rollback, got"),
         setting("averaging.type=swa", "averaging.type must be one of none, ema, tail, got swa"),
         setting("averaging.type=ema averaging.decay=1", "averaging.decay must be in [0, 1), got 1"),
         setting("averaging.type=ema averaging.decay=NaN", "averaging.decay must be in [0, 1)"),
@@ -187,6 +214,10 @@ final class UsageMistakes {
         setting(
             "model.type=field-aware-factorization-machine input.fields=[18,1,1] model.factors=1366",
             "--set: model.factors x fields must be at most 4096, got 1366 x 3"),
+        setting(
+            "input.path=null input.format=rare-words input.features=9",
+            "--set: input.features must be >= 10 for input.format = rare-words, got 9"),
+        setting("input.format=rare-words", "input.path is not for input.format = rare-words"),
         setting(
             "model.type=multilayer-perceptron model.hidden=[]",
             "--set: model.hidden must be one width or more, each from 1 to 4096, got []"),
@@ -352,7 +383,7 @@ final class UsageMistakes {
         mistake(
             "unknown format",
             "evaluate --model @/trained --input @/good.svm --format lisbvm",
-            "--format must be one of libsvm, parquet, csv, got lisbvm"),
+            "--format must be one of libsvm, parquet, csv, tsv, got lisbvm"),
         mistake(
             "setting of a training",
             "evaluate --model @/trained --input @/good.svm --set epochs=3",

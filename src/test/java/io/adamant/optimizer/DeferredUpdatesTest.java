@@ -2,6 +2,7 @@ package io.adamant.optimizer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -208,11 +209,66 @@ class DeferredUpdatesTest {
         memory.values.keySet());
   }
 
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("courses")
+  void rowsThatWaitAreSavedAsRowsThatWait(String course, UpdateSettings deferred)
+      throws IOException {
+    DeferredRun whole = new DeferredRun(deferred, 600);
+    double[] expected = whole.finished();
+    DeferredRun saved = new DeferredRun(deferred, 600).until(300);
+    assertFalse(saved.state.isCaughtUp());
+    StateInMemory memory = new StateInMemory(saved.state);
+    assertTrue(
+        memory.sizes.keySet().containsAll(List.of("lastSteps/weight", "missedSteps/weight")));
+    saved.state = saved.update.restore(memory, saved.parameters, 48);
+    assertFalse(saved.state.isCaughtUp());
+    assertArrayEquals(expected, saved.finished());
+    assertArrayEquals(whole.slots(), saved.slots());
+  }
+
   @Test
-  void rowsThatAreBehindAreNeitherSavedNorMeasured() {
+  void aCopyStaysAsItWasWhileTheRunGoesOn() throws IOException {
+    UpdateSettings deferred = settings(new AdamW(0.01), SparseUpdates.DEFERRED);
+    DeferredRun run = DeferredRun.onFirstTouch(deferred, 600).until(300);
+    Parameters copy = run.parameters.copyWithPlaces();
+    OptimizerState state = run.state.copyFor(copy);
+    double[] then = FlatParameters.of(copy);
+    StateInMemory saved = StateInMemory.listed(state, copy);
+    double[] finished = run.finished();
+    assertArrayEquals(then, FlatParameters.of(copy));
+    StateInMemory again = StateInMemory.listed(state, copy);
+    assertEquals(saved.header, again.header);
+    saved.values.forEach((name, values) -> assertArrayEquals(values, again.values.get(name)));
+    assertArrayEquals(new DeferredRun(deferred, 600).finished(), finished);
+    assertFalse(Arrays.equals(then, FlatParameters.of(run.parameters)));
+  }
+
+  @Test
+  void rowsThatWaitAreRefusedUnderOtherUpdates() {
     UpdateSettings deferred = settings(new AdamW(0.01), SparseUpdates.DEFERRED);
     DeferredRun run = new DeferredRun(deferred, 600).until(300);
-    assertThrows(IllegalStateException.class, () -> run.state.tables());
+    StateInMemory memory = new StateInMemory(run.state);
+    StateMismatchException refused =
+        assertThrows(
+            StateMismatchException.class,
+            () -> new ParameterUpdate(dense(deferred)).restore(memory, run.parameters));
+    assertTrue(
+        String.valueOf(refused.getMessage())
+            .endsWith("optimizer.sparse must be deferred, got dense"));
+    Arrays.fill(memory.values.get("lastSteps/weight"), 301);
+    refused =
+        assertThrows(
+            StateMismatchException.class,
+            () -> new ParameterUpdate(deferred).restore(memory, run.parameters));
+    assertEquals(
+        "the last step of each row must be whole and from 0 to 300, got 301.0",
+        refused.getMessage());
+  }
+
+  @Test
+  void rowsThatAreBehindAreNotMeasured() {
+    UpdateSettings deferred = settings(new AdamW(0.01), SparseUpdates.DEFERRED);
+    DeferredRun run = new DeferredRun(deferred, 600).until(300);
     assertThrows(
         IllegalStateException.class, () -> run.update.evaluated(run.parameters, run.state));
     ParameterUpdate other = new ParameterUpdate(dense(deferred));

@@ -3,6 +3,7 @@ package io.adamant.testing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +60,30 @@ public final class ChildProcess implements AutoCloseable {
       throw new AssertionError("still running after " + LIMIT + ":\n" + err.text());
     }
     return new CommandRun(process.exitValue(), out.textAtEnd(), err.textAtEnd());
+  }
+
+  /**
+   * Ends a process that this one started, at once.
+   *
+   * @param word in its command line
+   * @return whether there was one
+   */
+  public boolean killDescendant(String word) {
+    List<ProcessHandle> found =
+        process.descendants().filter(handle -> commandLine(handle.pid()).contains(word)).toList();
+    found.forEach(ProcessHandle::destroyForcibly);
+    found.forEach(handle -> handle.onExit().join());
+    return !found.isEmpty();
+  }
+
+  /** Java's own way to ask cuts long ones, and the class path stands in front. */
+  private static String commandLine(long pid) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
+    } catch (IOException e) {
+      // It has ended.
+      return "";
+    }
   }
 
   public boolean isAlive() {

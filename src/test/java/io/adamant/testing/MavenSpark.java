@@ -46,10 +46,21 @@ public final class MavenSpark {
 
   /** The command that runs one of Spark's classes in a JVM of its own. */
   public List<String> command(String memory, String mainClass, String... arguments) {
+    return command(memory, List.of(), mainClass, arguments);
+  }
+
+  /**
+   * The same with options of the JVM.
+   *
+   * @param options such as {@code -Dkey=value}
+   */
+  public List<String> command(
+      String memory, List<String> options, String mainClass, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + memory);
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+    command.addAll(options);
     command.addAll(List.of("-cp", home.resolve("jars") + "/*", mainClass));
     command.addAll(List.of(arguments));
     return command;

@@ -59,14 +59,15 @@ public record CategorySettings(int buckets, int seed, boolean signed, MissingVal
       int texts = row.texts(column);
       hashed.clear();
       for (int i = 0; i < texts; i++) {
-        row.text(column, i, text);
-        hashed.add(Hashing.hash(text, seed));
+        if (row.text(column, i, text)) {
+          hashed.add(Hashing.hash(text, seed));
+        }
       }
       hashed.count();
       for (int i = 0; i < hashed.found(); i++) {
         example.add(first + hashed.bucket(i), hashed.countOf(i));
       }
-      return texts > 0;
+      return !hashed.isEmpty();
     }
   }
 }

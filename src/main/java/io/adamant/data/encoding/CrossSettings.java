@@ -68,18 +68,21 @@ public record CrossSettings(int buckets, int seed, boolean signed, MissingValues
       int rights = row.texts(right);
       hashed.clear();
       for (int i = 0; i < lefts; i++) {
-        row.text(left, i, text);
+        if (!row.text(left, i, text)) {
+          continue;
+        }
         int ofLeft = Hashing.hash(text, seed);
         for (int j = 0; j < rights; j++) {
-          row.text(right, j, text);
-          hashed.add(Hashing.hash(text, ofLeft));
+          if (row.text(right, j, text)) {
+            hashed.add(Hashing.hash(text, ofLeft));
+          }
         }
       }
       hashed.count();
       for (int i = 0; i < hashed.found(); i++) {
         example.add(first + hashed.bucket(i), hashed.countOf(i));
       }
-      return lefts > 0 && rights > 0;
+      return !hashed.isEmpty();
     }
   }
 }

@@ -4,7 +4,6 @@ import io.adamant.data.ExampleRow;
 import io.adamant.data.Fields;
 import io.adamant.data.RowFormatException;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -81,15 +80,6 @@ public final class Encoding implements Serializable {
   /** Number of features of an encoder. */
   public int features(int encoder) {
     return starts[encoder + 1] - starts[encoder];
-  }
-
-  /** Whether another reads the same columns with the same settings, whatever it has learnt. */
-  public boolean hasSettingsOf(Encoding other) {
-    List<ColumnEncoding> plain = new ArrayList<>();
-    List<ColumnEncoding> otherPlain = new ArrayList<>();
-    encoders.forEach(encoder -> plain.add(encoder.with(Learnt.NOTHING)));
-    other.encoders.forEach(encoder -> otherPlain.add(encoder.with(Learnt.NOTHING)));
-    return plain.equals(otherPlain);
   }
 
   /** A survey of rows to learn from. */

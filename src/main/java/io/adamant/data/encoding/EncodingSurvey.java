@@ -87,6 +87,7 @@ public final class EncodingSurvey implements Serializable {
     private final ColumnEncoding[] encoders;
     private final int[][] places;
     private final double[] numbers;
+    private final TextBytes text = new TextBytes();
 
     /** Of rows for an encoding. */
     public Rows(Encoding encoding) {
@@ -125,9 +126,14 @@ public final class EncodingSurvey implements Serializable {
       }
     }
 
-    private static boolean isMissing(RawRow row, int[] columns) {
+    private boolean isMissing(RawRow row, int[] columns) {
       for (int column : columns) {
-        if (row.texts(column) == 0) {
+        int texts = row.texts(column);
+        int i = 0;
+        while (i < texts && !row.text(column, i, text)) {
+          i++;
+        }
+        if (i == texts) {
           return true;
         }
       }

@@ -54,21 +54,25 @@ public final class Moments implements NumberSurvey {
           "the squares of its numbers are beyond what a double holds; use transform = log");
     }
     BigDecimal n = BigDecimal.valueOf(count);
-    BigDecimal mean = exact(sum).divide(n, DIGITS);
+    BigDecimal total = exact(sum);
+    BigDecimal mean = total.divide(n, DIGITS);
     // Exact but for the division, so that what is left of a large mean's square is right.
     BigDecimal variance =
-        exact(squares).multiply(n).subtract(exact(sum).pow(2)).divide(n.pow(2), DIGITS);
+        exact(squares).multiply(n).subtract(total.pow(2)).divide(n.pow(2), DIGITS);
     double deviation = variance.signum() <= 0 ? 0 : variance.sqrt(DIGITS).doubleValue();
     return new Learnt(
         mean.doubleValue(), deviation > 0 ? deviation : 1, Learnt.NOTHING.boundaries());
   }
 
-  /** A sum as the double next to it and what is left, which together hold 106 bits. */
+  /** A sum as the double next to it, plus the one next to what is left, until nothing is. */
   private static BigDecimal exact(ExactSum sum) {
     ExactSum rest = new ExactSum();
     rest.add(sum);
-    double rounded = sum.value();
-    rest.add(-rounded);
-    return new BigDecimal(rounded).add(new BigDecimal(rest.value()));
+    BigDecimal exact = BigDecimal.ZERO;
+    for (double part = rest.value(); part != 0; part = rest.value()) {
+      exact = exact.add(new BigDecimal(part));
+      rest.add(-part);
+    }
+    return exact;
   }
 }

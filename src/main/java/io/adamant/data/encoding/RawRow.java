@@ -11,9 +11,13 @@ public interface RawRow {
    */
   double number(int column) throws RowFormatException;
 
-  /** How many texts a cell holds: 0 where it is missing, any number where it is a list. */
+  /** How many texts a cell has room for: 0 where it is missing, any number where it is a list. */
   int texts(int column);
 
-  /** Points {@code text} at one of the texts of a cell. */
-  void text(int column, int i, TextBytes text);
+  /**
+   * Points {@code text} at one of the texts of a cell, after {@link #texts} was asked for it.
+   *
+   * @return false where there is none, as in a list with nulls
+   */
+  boolean text(int column, int i, TextBytes text);
 }

@@ -142,17 +142,20 @@ public record TextSettings(
     public boolean encode(RawRow row, ExampleRow example) throws RowFormatException {
       int texts = row.texts(column);
       hashed.clear();
+      boolean isThere = false;
       for (int i = 0; i < texts; i++) {
-        row.text(column, i, text);
-        terms.read(text);
-        hash();
+        if (row.text(column, i, text)) {
+          isThere = true;
+          terms.read(text);
+          hash();
+        }
       }
       hashed.count();
       double divisor = divisor();
       for (int i = 0; i < hashed.found(); i++) {
         example.add(first + hashed.bucket(i), settings.values.of(hashed.countOf(i)) / divisor);
       }
-      return texts > 0;
+      return isThere;
     }
 
     private void hash() {
