@@ -35,7 +35,8 @@ final class ResidentJob {
     RpcEnv rpc = environment.rpcEnv();
     String name = "adamant-" + UUID.randomUUID();
     RpcEndpointRef endpoint =
-        ResidentEndpoint.open(name, rpc, new WireCodec(environment.serializer()), rendezvous);
+        rpc.setupEndpoint(
+            name, new ResidentEndpoint(rpc, new WireCodec(environment.serializer()), rendezvous));
     job =
         spark
             .sc()
@@ -48,7 +49,7 @@ final class ResidentJob {
                 new IgnoreResult(),
                 new Done());
     // Not before the last task is gone: one that begins late must hear that it may leave.
-    job.onComplete(new StopEndpoint(name, rpc, endpoint), ExecutionContext.global());
+    job.onComplete(new StopEndpoint(rpc, endpoint), ExecutionContext.global());
   }
 
   /** Where to meet the tasks. */
@@ -96,19 +97,17 @@ final class ResidentJob {
   }
 
   private static final class StopEndpoint extends AbstractFunction1<Try<BoxedUnit>, Object> {
-    private final String name;
     private final RpcEnv rpc;
     private final RpcEndpointRef endpoint;
 
-    StopEndpoint(String name, RpcEnv rpc, RpcEndpointRef endpoint) {
-      this.name = name;
+    StopEndpoint(RpcEnv rpc, RpcEndpointRef endpoint) {
       this.rpc = rpc;
       this.endpoint = endpoint;
     }
 
     @Override
     public Object apply(Try<BoxedUnit> result) {
-      ResidentEndpoint.close(name, rpc, endpoint);
+      rpc.stop(endpoint);
       return BoxedUnit.UNIT;
     }
   }

@@ -4,7 +4,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.apache.spark.SparkContext$;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
 import scala.concurrent.duration.FiniteDuration;
 import scala.jdk.javaapi.FutureConverters;
+import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction1;
 
@@ -61,7 +61,6 @@ final class ResidentTask extends AbstractFunction1<Iterator<Shard>, Object>
 
   /** The line to the driver. */
   private static final class Line {
-    private final String endpoint;
     private final RpcEndpointRef driver;
     private final RpcTimeout timeout =
         new RpcTimeout(new FiniteDuration(MOST_DAYS, TimeUnit.DAYS), "the length of a step");
@@ -70,7 +69,6 @@ final class ResidentTask extends AbstractFunction1<Iterator<Shard>, Object>
     private final @Nullable WireCodec codec;
 
     Line(String endpoint, SparkEnv environment) {
-      this.endpoint = endpoint;
       driver = RpcUtils.makeDriverRef(endpoint, environment.conf(), environment.rpcEnv());
       boolean isDriver = environment.executorId().equals(SparkContext$.MODULE$.DRIVER_IDENTIFIER());
       codec = isDriver ? null : new WireCodec(environment.serializer());
@@ -78,34 +76,21 @@ final class ResidentTask extends AbstractFunction1<Iterator<Shard>, Object>
 
     StepOrder ask(ShardReport report) {
       TaskContext.get().killTaskIfInterrupted();
-      return codec == null ? askHere(report) : askDriver(codec, report);
-    }
-
-    private StepOrder askHere(ShardReport report) {
-      StepRendezvous rendezvous = ResidentEndpoint.here(endpoint);
-      if (rendezvous == null) {
-        throw new IllegalStateException("the driver has no more work for this task");
+      WireCodec codec = this.codec;
+      if (codec == null) {
+        return await(driver.askAbortable(report, timeout, tag(StepOrder.class)));
       }
-      CompletableFuture<StepOrder> answer = new CompletableFuture<>();
-      rendezvous.arrive(report, answer::complete);
-      return await(answer, ignored -> {});
-    }
-
-    private StepOrder askDriver(WireCodec codec, ShardReport report) {
       byte[] bytes = codec.encode(report, ShardReport.class);
-      AbortableRpcFuture<byte[]> asked =
-          driver.askAbortable(bytes, timeout, ClassTag$.MODULE$.apply(byte[].class));
-      CompletableFuture<byte[]> answer =
-          FutureConverters.asJava(asked.future()).toCompletableFuture();
-      return codec.decode(await(answer, asked::abort), StepOrder.class);
+      byte[] answer = await(driver.askAbortable(bytes, timeout, tag(byte[].class)));
+      return codec.decode(answer, StepOrder.class);
     }
 
-    /**
-     * Waits for an answer.
-     *
-     * @param abort told why nobody waits for it any more
-     */
-    private static <T> T await(CompletableFuture<T> answer, Consumer<Throwable> abort) {
+    private static <T> ClassTag<T> tag(Class<T> type) {
+      return ClassTag$.MODULE$.apply(type);
+    }
+
+    private static <T> T await(AbortableRpcFuture<T> asked) {
+      CompletableFuture<T> answer = FutureConverters.asJava(asked.future()).toCompletableFuture();
       try {
         while (true) {
           try {
@@ -122,7 +107,7 @@ final class ResidentTask extends AbstractFunction1<Iterator<Shard>, Object>
         throw new IllegalStateException("the task was interrupted", e);
       } finally {
         if (!answer.isDone()) {
-          abort.accept(new IllegalStateException("the task was killed"));
+          asked.abort(new IllegalStateException("the task was killed"));
         }
       }
     }
