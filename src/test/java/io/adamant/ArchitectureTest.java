@@ -76,6 +76,7 @@ class ArchitectureTest {
         Arrow.of("model", "io.adamant.linalg", "io.adamant.data"),
         Arrow.of("metrics", "io.adamant.linalg"),
         Arrow.of("storage", "io.adamant.linalg", "com.google.gson.."),
+        Arrow.of("report", "io.adamant.metrics", "com.google.gson.."),
         Arrow.of(
             "engine",
             "io.adamant.linalg",

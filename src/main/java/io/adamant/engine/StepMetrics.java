@@ -1,6 +1,7 @@
 package io.adamant.engine;
 
 import io.adamant.optimizer.StepOutcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one step, or of a round of several local ones.
@@ -19,6 +20,7 @@ import io.adamant.optimizer.StepOutcome;
  * @param bytesBack bytes of the partial gradients that reached the driver
  * @param resident whether tasks that stay computed it, not a Spark job of its own
  * @param seconds the phases
+ * @param movement what it did to the parameters; null where that was not looked at
  */
 public record StepMetrics(
     long step,
@@ -31,7 +33,8 @@ public record StepMetrics(
     long bytesOut,
     long bytesBack,
     boolean resident,
-    Phases seconds) {
+    Phases seconds,
+    @Nullable StepMovement movement) {
 
   /**
    * Seconds of the driver's phases.

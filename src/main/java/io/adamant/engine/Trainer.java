@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * Spark job a round, of one step or several local ones, computes the gradient.
  */
 public final class Trainer {
+  /** How often it is looked at in a training what a step does to the parameters: about so often. */
+  private static final long LOOKS_AT_MOVEMENT = 100;
+
+  /** That must not be too large a part of short ones. */
+  private static final long FEWEST_STEPS_BETWEEN_LOOKS = 5;
+
   private final JavaSparkContext spark;
   private final Model model;
   private final ShardedExamples examples;
@@ -219,11 +225,19 @@ public final class Trainer {
         .nextFeatures();
   }
 
-  /** Validates where it is due: at the end, and behind a round with a step that it falls on. */
+  /** Whether something falls on the last step, or on one of a round. */
+  private boolean isDue(long every, long step, int length) {
+    return step == settings.steps() || step / every > (step - length) / every;
+  }
+
+  private boolean isMovementDue(long step, int length) {
+    long every = Math.max(FEWEST_STEPS_BETWEEN_LOOKS, settings.steps() / LOOKS_AT_MOVEMENT);
+    return isDue(every, step, length) || isDue(settings.validationEvery(), step, length);
+  }
+
+  /** Validates where it is due. */
   private @Nullable Metrics validate(long step, int length) {
-    long every = settings.validationEvery();
-    boolean due = step == settings.steps() || step / every > (step - length) / every;
-    if (!due) {
+    if (!isDue(settings.validationEvery(), step, length)) {
       return null;
     }
     // Others may want the cores now: validation, or who hears of the step.
@@ -257,11 +271,16 @@ public final class Trainer {
     long computed = System.nanoTime();
 
     double loss = total.meanLoss();
+    StepMovement.Before before =
+        isMovementDue(next, length) ? new StepMovement.Before(parameters, features) : null;
+    long updateStarted = System.nanoTime();
     StepOutcome outcome = rounds.update(first, length, workingSet, total);
     step = next;
     long updated = System.nanoTime();
 
     Metrics measured = validate(next, length);
+    boolean areUpToDate = isDue(settings.validationEvery(), next, length);
+    StepMovement movement = before == null ? null : before.after(areUpToDate);
     watch.observe(next, loss, measured, state, this::measured);
     listener.onStep(
         new StepMetrics(
@@ -279,7 +298,8 @@ public final class Trainer {
                 seconds(started, gathered),
                 seconds(gathered, exchanged.sent()),
                 seconds(exchanged.sent(), computed),
-                seconds(computed, updated))),
+                seconds(updateStarted, updated)),
+            movement),
         measured);
     return total.nextFeatures();
   }

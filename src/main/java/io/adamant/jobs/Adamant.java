@@ -63,6 +63,8 @@ public final class Adamant implements Runnable {
     CommandLine line =
         new CommandLine(new Adamant())
             .addSubcommand(new TrainCommand(out, err, stop))
+            .addSubcommand(new CompareCommand(out, err))
+            .addSubcommand(new ReportCommand(out))
             .addSubcommand(new EvaluateCommand(out, err))
             .addSubcommand(new PredictCommand(err))
             .addSubcommand(new GenerateCommand(err))

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -58,25 +59,65 @@ final class JobConfiguration {
    */
   static JobConfiguration load(
       @Nullable File file, List<String> settings, Map<String, Object> brought) {
+    Config own = own(file, settings);
+    if (own.hasPathOrNull(CompareSettings.SECTION)) {
+      throw new UsageException(
+          "%s: the section %s is for jobs/adamant compare"
+              .formatted(
+                  place(own.getValue(CompareSettings.SECTION).origin()), CompareSettings.SECTION));
+    }
+    return of(own, brought);
+  }
+
+  /**
+   * What job file and command line say, without the defaults.
+   *
+   * @throws UsageException where the file is missing or malformed
+   */
+  static Config own(@Nullable File file, List<String> settings) {
     try {
-      Config reference = reference();
       JobFile reader = new JobFile();
       Config config = file == null ? ConfigFactory.empty() : reader.read(file);
       for (String setting : settings) {
         config = with(config, setting, reader);
       }
-      config = resolved(config);
-      KnownKeys.of(reference.root()).require(config.root());
-      requireNoPasswords(config);
-      Config above = config.withFallback(ConfigFactory.parseMap(brought));
+      return resolved(config);
+    } catch (ConfigException e) {
+      throw new UsageException(oneLine(e));
+    } catch (StackOverflowError e) {
+      throw nestedTooDeep();
+    }
+  }
+
+  /**
+   * A job's own keys, over the defaults.
+   *
+   * @throws UsageException where a key does not exist
+   */
+  static JobConfiguration of(Config own) {
+    return of(own, Map.of());
+  }
+
+  private static JobConfiguration of(Config own, Map<String, Object> brought) {
+    try {
+      Config reference = reference();
+      KnownKeys.of(reference.root()).require(own.root());
+      requireNoPasswords(own);
+      Config above = own.withFallback(ConfigFactory.parseMap(brought));
       return new JobConfiguration(resolved(above.withFallback(reference)), "");
     } catch (ConfigException e) {
       throw new UsageException(oneLine(e));
     } catch (StackOverflowError e) {
-      // The library's parser calls itself for each bracket, dot and reference: to count how deep it
-      // will go would take a second one.
-      throw new UsageException("the configuration is nested too deep");
+      throw nestedTooDeep();
     }
+  }
+
+  /**
+   * The library's parser calls itself for each bracket, dot and reference: to count how deep it
+   * will go would take a second one.
+   */
+  private static UsageException nestedTooDeep() {
+    return new UsageException("the configuration is nested too deep");
   }
 
   /**
@@ -99,9 +140,7 @@ final class JobConfiguration {
     } catch (ConfigException e) {
       throw new UsageException(oneLine(e));
     } catch (StackOverflowError e) {
-      // The library's parser calls itself for each bracket, dot and reference: to count how deep it
-      // will go would take a second one.
-      throw new UsageException("the configuration is nested too deep");
+      throw nestedTooDeep();
     }
   }
 
@@ -273,6 +312,13 @@ final class JobConfiguration {
       }
     }
     return keys;
+  }
+
+  /** All keys that have a value, ascending, each as it was written. */
+  Map<String, String> texts() {
+    Map<String, String> texts = new TreeMap<>();
+    config.entrySet().forEach(member -> texts.put(member.getKey(), text(member.getKey())));
+    return texts;
   }
 
   /** A value as it was written, in one line. */

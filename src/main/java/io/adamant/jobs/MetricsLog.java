@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.adamant.engine.FilesWithoutChecksums;
 import io.adamant.engine.StepMetrics;
+import io.adamant.engine.StepMovement;
 import io.adamant.engine.TrainingListener;
 import io.adamant.metrics.Metrics;
 import io.adamant.optimizer.StepOutcome;
@@ -108,6 +109,18 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
 
   @Override
   public void onStep(StepMetrics metrics, @Nullable Metrics validation) {
+    JsonObject line = line(metrics, validation);
+    Map<String, Long> happened = events.get();
+    if (!happened.isEmpty()) {
+      JsonObject cluster = new JsonObject();
+      happened.forEach(cluster::addProperty);
+      line.add("cluster", cluster);
+    }
+    write(line);
+  }
+
+  /** The line of a step. */
+  static JsonObject line(StepMetrics metrics, @Nullable Metrics validation) {
     JsonObject line = new JsonObject();
     line.addProperty("step", metrics.step());
     if (metrics.batches() > 1) {
@@ -134,16 +147,14 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
     add(milliseconds, "job", milliseconds(metrics.seconds().job()));
     add(milliseconds, "update", milliseconds(metrics.seconds().update()));
     line.add("milliseconds", milliseconds);
-    Map<String, Long> happened = events.get();
-    if (!happened.isEmpty()) {
-      JsonObject cluster = new JsonObject();
-      happened.forEach(cluster::addProperty);
-      line.add("cluster", cluster);
+    StepMovement movement = metrics.movement();
+    if (movement != null) {
+      line.add("movement", json(movement));
     }
     if (validation != null) {
       line.add("validation", json(validation));
     }
-    write(line);
+    return line;
   }
 
   private void write(JsonObject line) {
@@ -184,6 +195,31 @@ final class MetricsLog implements TrainingListener, AutoCloseable {
       rows.add(row);
     }
     return rows;
+  }
+
+  private static JsonObject json(StepMovement movement) {
+    JsonObject parts = new JsonObject();
+    movement
+        .parts()
+        .forEach(
+            (name, part) -> {
+              JsonObject norms = new JsonObject();
+              add(norms, "norm", part.norm());
+              add(norms, "updateNorm", part.updateNorm());
+              parts.add(name, norms);
+            });
+    JsonArray counts = new JsonArray();
+    for (long count : movement.sizes().counts()) {
+      counts.add(count);
+    }
+    JsonObject sizes = new JsonObject();
+    sizes.addProperty("unmoved", movement.sizes().unmoved());
+    sizes.addProperty("first", movement.sizes().first());
+    sizes.add("counts", counts);
+    JsonObject json = new JsonObject();
+    json.add("parts", parts);
+    json.add("stepSizes", sizes);
+    return json;
   }
 
   private static void add(JsonObject object, String key, double value) {

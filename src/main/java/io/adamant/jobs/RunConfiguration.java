@@ -27,6 +27,7 @@ final class RunConfiguration {
           "shards",
           "aggregation.",
           "checkpoint.",
+          "metrics.",
           "save-state",
           "output",
           "overwrite");

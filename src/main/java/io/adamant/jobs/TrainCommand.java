@@ -71,6 +71,20 @@ final class TrainCommand implements Callable<Integer> {
       description = "with --resume: a new run, of any job, which takes the parameters alone")
   private boolean parametersAlone;
 
+  @Option(
+      names = "--live",
+      paramLabel = "PORT",
+      description = "serve the report to browsers while the training runs; 0 for any free port")
+  private @Nullable Integer livePort;
+
+  @Option(
+      names = "--live-host",
+      paramLabel = "HOST",
+      description =
+          "serve it on this address, not on this machine's loopback alone; the page then needs the"
+              + " token of the address that is printed")
+  private @Nullable String liveHost;
+
   private final PrintStream out;
   private final PrintStream err;
   private final StopRequest stop;
@@ -85,10 +99,15 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     JobConfiguration configuration = configuration();
     TrainSettings train = TrainSettings.read(configuration);
-    String name = job == null ? "adamant train" : "adamant train " + job.getName();
-    try (SparkSession session = Sessions.open(name)) {
+    LivePage.requireValid(livePort, liveHost);
+    try (SparkSession session = Sessions.open(name())) {
       return run(configuration, train, session);
     }
+  }
+
+  /** By which Spark and the report call the training. */
+  private String name() {
+    return job == null ? "adamant train" : "adamant train " + job.getName();
   }
 
   private JobConfiguration configuration() throws IOException {
@@ -181,6 +200,11 @@ final class TrainCommand implements Callable<Integer> {
 
       boolean existed = place.files().exists(output);
       place.files().mkdirs(output);
+      RunDescription description =
+          new RunDescription(
+              name(), configuration, train, examples, training, validation.rows(), spark);
+      RunFiles files = new RunFiles(hadoop);
+      files.write(output, description);
       ModelFolder folder = new ModelFolder(new Path(output, MODEL_FOLDER), hadoop);
       TrainingJob job =
           new TrainingJob(
@@ -190,6 +214,9 @@ final class TrainCommand implements Callable<Integer> {
               resumed == null
                   ? new MetricsLog(output, hadoop)
                   : MetricsLog.continued(output, hadoop, resumed.metricsLines());
+          TensorBoardLog board = TensorBoardLog.open(train, output, resumed != null, hadoop);
+          LivePage live =
+              LivePage.open(livePort, liveHost, description::json, files.read(output).log(), err);
           Progress progress = new Progress(err, training.steps());
           Checkpointing keeping =
               Checkpointing.open(train, run, job::manifest, resumed, log, hadoop, stop, err)) {
@@ -202,27 +229,43 @@ final class TrainCommand implements Callable<Integer> {
                   log.onStep(metrics, measured);
                   progress.onStep(metrics, measured);
                   summary.onStep(metrics, measured);
+                  description.onStep(metrics, measured);
+                  if (board != null) {
+                    board.onStep(metrics, measured);
+                  }
+                  if (live != null) {
+                    live.onStep(metrics, measured);
+                  }
                 },
                 keeping);
         if (modelStep == null && keeping != null) {
           err.println(keeping.howToResume());
+          description.finish(RunDescription.STOPPED);
+          files.writeDone(output, description);
           return stop.exitCode();
         }
         summary.onEnd(modelStep, keeping);
+        description.finish(RunDescription.FINISHED);
       } catch (DivergenceException e) {
         // The log of nothing is no use to anyone; what was there before stays.
         place.files().delete(existed ? new Path(output, MetricsLog.FILE_NAME) : output, true);
+        place.files().delete(existed ? new Path(output, RunDescription.FILE_NAME) : output, true);
         throw new UsageException(e.getMessage() + "; there is no good model to keep");
+      } catch (UsageException e) {
+        description.end(e);
+        files.writeDone(output, description);
+        throw e;
       } finally {
         stop.heed(false);
       }
+      files.writeDone(output, description);
       summary.printResult(
           out, (System.nanoTime() - started) * 1e-9, bestReachable(train, validation.blocks()));
       return Adamant.OK;
     }
   }
 
-  private static TrainingStart start(
+  static TrainingStart start(
       Model model, ShardedExamples examples, @Nullable WarmStart warmStart, RowSource source) {
     if (warmStart == null) {
       return TrainingStart.zeros(Trainer.layout(model, examples.features()));

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param earlyStopping when training ends before its last step; null for never
  * @param rollback what changes where training goes back to a checkpoint; null where it doesn't
  * @param saveState whether the optimizer's state is written beside the model
+ * @param tensorBoard whether the metrics are written for TensorBoard, too
  */
 record TrainSettings(
     InputSettings input,
@@ -63,6 +64,7 @@ record TrainSettings(
     @Nullable EarlyStopping earlyStopping,
     @Nullable RollbackSettings rollback,
     boolean saveState,
+    boolean tensorBoard,
     String output,
     boolean overwrite) {
   /** Rules of outer optimizers keep the same of each part. */
@@ -136,6 +138,7 @@ record TrainSettings(
             EarlyStoppingSettings.read(job, validationPath != null || fraction > 0, smallest),
             RollbackSettings.read(job, clipping.nonFinite(), checkpoint),
             job.bool("save-state"),
+            job.bool("metrics.tensorboard"),
             job.string("output"),
             job.bool("overwrite"));
     // Said before there is any data: whether the optimizer has a momentum to move.

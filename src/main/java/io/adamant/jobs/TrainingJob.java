@@ -150,7 +150,8 @@ final class TrainingJob {
                 e.getMessage(),
                 trainer.modelStep() == e.lastGoodStep() ? "" : "optimizer ",
                 trainer.modelStep(),
-                folder.path()));
+                folder.path()),
+        e);
   }
 
   private void save(Trainer trainer) throws IOException {

@@ -1,11 +1,16 @@
 package io.adamant.jobs;
 
 import java.io.IOException;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 
 /** Where a training writes its model and metrics. */
 final class TrainingOutput {
+  /** What there is before the first checkpoint. */
+  private static final Set<String> EARLY =
+      Set.of(MetricsLog.FILE_NAME, RunDescription.FILE_NAME, TensorBoardLog.FOLDER);
+
   private TrainingOutput() {}
 
   /**
@@ -36,7 +41,7 @@ final class TrainingOutput {
       return false;
     }
     for (FileStatus status : output.files().listStatus(output.path())) {
-      if (!status.getPath().getName().equals(MetricsLog.FILE_NAME)) {
+      if (!EARLY.contains(status.getPath().getName())) {
         return false;
       }
     }

@@ -101,7 +101,7 @@ final class TrainingSummary implements TrainingListener {
     print(
         out,
         "%s; indices from %d%s",
-        labels(survey),
+        labels(examples, model.loss().task()),
         examples.indexBase(),
         train.input().rules().indexBase() < 0 ? " (detected)" : "");
     if (survey.badRows() > 0) {
@@ -136,13 +136,14 @@ final class TrainingSummary implements TrainingListener {
     return examples.survey().rows() - examples.survey().heldBackRows();
   }
 
-  private String labels(InputSurvey survey) {
+  static String labels(ShardedExamples examples, Task task) {
+    InputSurvey survey = examples.survey();
     if (examples.labels() instanceof BinaryLabels two) {
       long positive = survey.rowsByLabel().getOrDefault(two.positive(), 0L);
       return String.format(
           Locale.ROOT, "labels %s, %.2f %% positive", two, 100.0 * positive / survey.rows());
     }
-    if (model.loss().task() == Task.BINARY) {
+    if (task == Task.BINARY) {
       String positive = PredictionText.label(examples.labels(), true);
       return String.format(
           Locale.ROOT,
@@ -208,6 +209,7 @@ final class TrainingSummary implements TrainingListener {
     printFaults(out);
     print(out, "  model        %s/%s", train.output(), TrainCommand.MODEL_FOLDER);
     print(out, "  metrics      %s/%s", train.output(), MetricsLog.FILE_NAME);
+    print(out, "  report       %s/%s", train.output(), RunFiles.REPORT);
   }
 
   private void printFaults(PrintStream out) {

@@ -148,6 +148,19 @@ public final class BinaryMetrics implements Metrics {
     return figures;
   }
 
+  /** The ROC curve, and of log odds the calibration plot; none unless both classes occur. */
+  @Override
+  public Map<String, Map<String, double[]>> curves() {
+    Map<String, Map<String, double[]>> curves = new LinkedHashMap<>();
+    if (Double.isFinite(auc())) {
+      curves.put("roc", roc.curve());
+      if (logOdds) {
+        curves.put("calibration", roc.calibration());
+      }
+    }
+    return curves;
+  }
+
   @Override
   public String summary() {
     String order = format("accuracy %.2f %%, AUC %.4f", 100 * accuracy(), auc());

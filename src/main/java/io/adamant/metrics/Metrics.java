@@ -26,6 +26,11 @@ public interface Metrics extends Serializable {
    */
   Map<String, Object> figures();
 
+  /** Curves by their names: columns by their keys, all of one length; none where there are none. */
+  default Map<String, Map<String, double[]>> curves() {
+    return Map.of();
+  }
+
   /** The figures that a person reads, in one line. */
   String summary();
 

@@ -107,6 +107,7 @@ final class BadFiles {
   }
 
   private void writeJobs() throws IOException {
+    text("empty.conf", "");
     text("broken.conf", "input {\n  path = a\n  features = }\n");
     text("unknown.conf", "optimizer {\n  learning-rat = 0.1\n}\n");
     text("url.conf", "epochs = 1\ninclude url(\"http://127.0.0.1:1/evil.conf\")\n");

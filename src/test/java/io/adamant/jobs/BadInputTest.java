@@ -39,6 +39,7 @@ class BadInputTest {
     "io.adamant.jobs.EncodingMistakes#models",
     "io.adamant.jobs.LocalStepsMistakes#values",
     "io.adamant.jobs.LocalStepsMistakes#combinations",
+    "io.adamant.jobs.CompareMistakes#comparisons",
     "io.adamant.jobs.WarmStartMistakes#parameters",
     "io.adamant.jobs.WarmStartMistakes#states",
     "io.adamant.jobs.CheckpointMistakes#all"

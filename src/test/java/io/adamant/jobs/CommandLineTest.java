@@ -256,7 +256,7 @@ class CommandLineTest {
     assertFalse(Arrays.equals(first, replaced));
     try (Stream<Path> left = Files.list(folder.resolve(output))) {
       assertEquals(
-          Set.of("model", "metrics.jsonl"),
+          Set.of("model", "metrics.jsonl", "run.json", "report.html"),
           left.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
     }
   }
@@ -268,8 +268,10 @@ class CommandLineTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', train evaluate predict generate inspect help --help --version --master",
-    "train, JOB --set --help",
+    "'', train compare report evaluate predict generate inspect help --help --version --master",
+    "train, JOB --set --live --live-host --help",
+    "compare, JOB --set --help",
+    "report, DIR --output --help",
     "evaluate, --model --input --format --set --help",
     "predict, --model --input --format --output --set --help",
     "generate, --rows --features --seed --output --help",

@@ -71,8 +71,6 @@ class ReferenceDataTest {
     assertEquals(26, metrics.getAsJsonArray("confusionMatrix").size());
   }
 
-<<<<<<< HEAD
-=======
   /** scikit-learn's network with one hidden layer of 128: 94.8 %. */
   @Test
   void lettersAreToldApartByAPerceptron() {
@@ -124,7 +122,6 @@ class ReferenceDataTest {
     return metrics;
   }
 
->>>>>>> nets
   /** Means by user and film alone: .8613; PyTorch's Adam with L2 on the same model: .8488. */
   @Test
   void ratingsAreLearntByAFactorizationMachine() throws IOException {
@@ -145,31 +142,6 @@ class ReferenceDataTest {
             "validation.fraction=0");
     assertEquals(20_167, metrics.get("rows").getAsLong());
     assertTrue(metrics.get("rmse").getAsDouble() <= 0.850, metrics::toString);
-<<<<<<< HEAD
-  }
-
-  /** scikit-learn's logistic regression on hashed words and pairs of words: 97.7 %. */
-  @Test
-  void spamIsToldByHashedWordsAndPairsOfWords() throws IOException {
-    JsonObject metrics =
-        everyFifthIsTested("jobs/sms-spam.conf", data("sms_spam/SMSSpamCollection"));
-    assertEquals(1_114, metrics.get("rows").getAsLong());
-    assertTrue(metrics.get("accuracy").getAsDouble() >= 0.976, metrics::toString);
-    assertTrue(metrics.get("auc").getAsDouble() >= 0.98, metrics::toString);
-  }
-
-  /** Logistic regression on 2^18 hashed features elsewhere: log loss .4859 on both files. */
-  @Test
-  void clicksAreToldByNumbersAndHashedCategories() throws IOException {
-    List<String> rows = new ArrayList<>(Files.readAllLines(data("criteo_wrd/dev.csv")));
-    rows.addAll(Files.readAllLines(data("criteo_wrd/test.csv")));
-    Path tested = Files.write(directory.resolve("test"), rows);
-    JsonObject metrics = trainAndEvaluate("jobs/criteo.conf", tested);
-    assertEquals(800, metrics.get("rows").getAsLong());
-    assertTrue(metrics.get("logLoss").getAsDouble() <= 0.490, metrics::toString);
-    assertTrue(metrics.get("auc").getAsDouble() >= 0.70, metrics::toString);
-=======
->>>>>>> nets
   }
 
   private JsonObject w8a(String job) throws IOException {
