@@ -184,7 +184,7 @@ final class TimeToLogLoss implements Comparison {
   }
 
   private static double logLoss(Workbench bench, Parameters parameters) {
-    PagedTable table = parameters.table();
+    PagedTable table = parameters.withAllRows().table();
     double[] weights = new double[bench.sizes().features()];
     int at = 0;
     for (int page = 0; page < table.pageCount(); page++) {

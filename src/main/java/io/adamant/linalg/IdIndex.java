@@ -17,15 +17,15 @@ public final class IdIndex {
   /** With more words of bits than this for each id, the table takes less memory. */
   private static final int MOST_WORDS_PER_ID = 1;
 
-  /** Buckets for each id, so that most hold none or one. */
-  private static final int BUCKETS_PER_ID = 4;
+  /** Buckets for each id, at least, so that most hold none or one. */
+  private static final int BUCKETS_PER_ID = 2;
 
   private final int[] ids;
 
   /** For each 32 possible ids: the number of ids before them (high half), and a bit for each. */
   private final long[] ranks;
 
-  /** For each value of an id's leading bits, the first place with such an id or a higher one. */
+  /** For each value of an id's leading bits, and one more, how many ids have lower ones. */
   private final int[] buckets;
 
   private final int bucketShift;
@@ -65,12 +65,13 @@ public final class IdIndex {
   }
 
   private static int[] buckets(int[] ids, int count, int shift) {
-    int[] buckets = new int[count];
-    int bucket = 0;
-    for (int place = 0; place < ids.length; place++) {
-      for (; bucket <= ids[place] >>> shift; bucket++) {
-        buckets[bucket] = place;
-      }
+    // Counted and summed up: a loop that fills up to the next id mispredicts its end at each.
+    int[] buckets = new int[count + 1];
+    for (int id : ids) {
+      buckets[(id >>> shift) + 1]++;
+    }
+    for (int bucket = 1; bucket <= count; bucket++) {
+      buckets[bucket] += buckets[bucket - 1];
     }
     return buckets;
   }

@@ -25,6 +25,9 @@ public final class RowPlaces implements Serializable {
 
   private static final int FIRST_CAPACITY = 1 << 10;
 
+  /** Ids that are looked up together. */
+  private static final int CHUNK = 1 << 8;
+
   /** 2^32 divided by the golden ratio: neighbouring ids come far from each other (Knuth, 6.4). */
   private static final int GOLDEN = 0x9E3779B9;
 
@@ -191,18 +194,40 @@ public final class RowPlaces implements Serializable {
       }
       return;
     }
-    long[] table = this.table;
+    // First all entries of a chunk where ids ought to be, with no branch on what they are: the
+    // processor then waits for many of them at once.
+    long[] entries = new long[Math.min(CHUNK, to - from)];
+    for (int first = from; first < to; first += CHUNK) {
+      int count = Math.min(CHUNK, to - first);
+      read(table, wanted, first, count, entries);
+      for (int i = 0; i < count; i++) {
+        places[first + i] = place(table, wanted[first + i], entries[i]);
+      }
+    }
+  }
+
+  private static void read(long[] table, int[] wanted, int first, int count, long[] entries) {
     int shift = Integer.numberOfLeadingZeros(table.length - 1);
-    for (int i = from; i < to; i++) {
-      int id = wanted[i];
-      int at = (id * GOLDEN) >>> shift;
-      long entry = table[at];
+    for (int i = 0; i < count; i++) {
+      entries[i] = table[(wanted[first + i] * GOLDEN) >>> shift];
+    }
+  }
+
+  /**
+   * The place of an id.
+   *
+   * @param first the entry where it ought to be
+   */
+  private static int place(long[] table, int id, long first) {
+    long entry = first;
+    if (entry != 0 && (int) (entry >>> Integer.SIZE) != id) {
+      int at = (id * GOLDEN) >>> Integer.numberOfLeadingZeros(table.length - 1);
       while (entry != 0 && (int) (entry >>> Integer.SIZE) != id) {
         at = (at + 1) & (table.length - 1);
         entry = table[at];
       }
-      places[i] = (int) entry;
     }
+    return (int) entry;
   }
 
   private static void insert(long[] table, int id, int place) {

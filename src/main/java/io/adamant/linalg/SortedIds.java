@@ -7,6 +7,12 @@ public final class SortedIds {
   private static final int RADIX_BITS = 11;
   private static final int RADIX_MASK = (1 << RADIX_BITS) - 1;
 
+  /** Ids that are written for a word of bits in any case: few words of a step's union have more. */
+  private static final int WRITTEN_AT_ONCE = 8;
+
+  /** Where a bucket has more ids than this, inserting each in its place takes too long. */
+  private static final int MOST_INSERTED = 64;
+
   private SortedIds() {}
 
   /**
@@ -30,7 +36,7 @@ public final class SortedIds {
     // A bit a possible id is read through quickly where it is not much larger than the lists.
     return largest / Long.SIZE <= total
         ? unionByBits(lists, largest)
-        : unionBySorting(lists, total);
+        : unionBySorting(lists, total, largest);
   }
 
   private static int[] unionByBits(int[][] lists, int largest) {
@@ -48,27 +54,88 @@ public final class SortedIds {
     int[] union = new int[size];
     int n = 0;
     for (int place = 0; place < present.length; place++) {
-      for (long word = present[place]; word != 0; word &= word - 1) {
-        union[n++] = place << 6 | Long.numberOfTrailingZeros(word);
-      }
+      n = write(present[place], place << 6, union, n);
     }
     return union;
   }
 
-  private static int[] unionBySorting(int[][] lists, int total) {
-    int[] ids = new int[total];
-    int n = 0;
-    for (int[] list : lists) {
-      System.arraycopy(list, 0, ids, n, list.length);
-      n += list.length;
+  /**
+   * Writes the ids of a word of bits from place {@code n} on; returns the place behind them.
+   *
+   * <p>Eight are written whether the word has them or not, and overwritten by those of the words
+   * after it: a branch at the last id of each word would be mispredicted at most words.
+   */
+  private static int write(long bits, int first, int[] ids, int n) {
+    long word = bits;
+    int end = n + Long.bitCount(word);
+    if (n + WRITTEN_AT_ONCE > ids.length) {
+      for (int i = n; i < end; i++, word &= word - 1) {
+        ids[i] = first | Long.numberOfTrailingZeros(word);
+      }
+      return end;
     }
-    sort(ids);
-    n = 0;
-    for (int id : ids) {
-      if (n == 0 || ids[n - 1] != id) {
-        ids[n++] = id;
+    for (int i = n; i < n + WRITTEN_AT_ONCE; i++, word &= word - 1) {
+      ids[i] = first | Long.numberOfTrailingZeros(word);
+    }
+    for (int i = n + WRITTEN_AT_ONCE; i < end; i++, word &= word - 1) {
+      ids[i] = first | Long.numberOfTrailingZeros(word);
+    }
+    return end;
+  }
+
+  /**
+   * The lists are dealt into buckets by the leading bits of their ids, about one id to a bucket,
+   * where they are nearly in order. Ids that crowd in few buckets are sorted by their digits.
+   */
+  private static int[] unionBySorting(int[][] lists, int total, int largest) {
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(largest);
+    int shift = Math.max(0, bits - (Integer.SIZE - Integer.numberOfLeadingZeros(total)));
+    int[] starts = new int[(largest >>> shift) + 2];
+    for (int[] list : lists) {
+      for (int id : list) {
+        starts[(id >>> shift) + 1]++;
       }
     }
+    int most = 0;
+    for (int bucket = 1; bucket < starts.length; bucket++) {
+      most = Math.max(most, starts[bucket]);
+      starts[bucket] += starts[bucket - 1];
+    }
+    int[] ids = new int[total];
+    for (int[] list : lists) {
+      for (int id : list) {
+        ids[starts[id >>> shift]++] = id;
+      }
+    }
+    if (most > MOST_INSERTED) {
+      sort(ids);
+    } else {
+      insertionSort(ids);
+    }
+    return distinct(ids);
+  }
+
+  /** For ids that are nearly in order. */
+  private static void insertionSort(int[] ids) {
+    for (int i = 1; i < ids.length; i++) {
+      int id = ids[i];
+      int at = i;
+      for (; at > 0 && ids[at - 1] > id; at--) {
+        ids[at] = ids[at - 1];
+      }
+      ids[at] = id;
+    }
+  }
+
+  /** Ascending ids, at least one, each once. */
+  private static int[] distinct(int[] ids) {
+    int n = 0;
+    for (int i = 0; i < ids.length - 1; i++) {
+      ids[n] = ids[i];
+      // One where the next is higher, without a branch.
+      n += (ids[i] - ids[i + 1]) >>> 31;
+    }
+    ids[n++] = ids[ids.length - 1];
     return Arrays.copyOf(ids, n);
   }
 

@@ -10,10 +10,14 @@ import java.util.Objects;
 /** The shape of a model's parameters: a table with one row per feature, and some dense tensors. */
 public final class ParameterLayout implements Serializable {
   /**
-   * Tables of more values have their rows on first touch, where steps leave the others alone; such
-   * a table may also be saved as a list of rows.
+   * Tables of more values have their rows on first touch, where steps leave the others alone:
+   * frequent rows then stand side by side, and an update takes less time from here on at the latest
+   * (see the page "Rows on first touch" of the guide's decisions).
    */
-  public static final long MOST_PLAIN_VALUES = 1L << 20;
+  public static final long MOST_PLAIN_VALUES = 1L << 19;
+
+  /** Tables of more values may be saved as a list of rows. */
+  public static final long MOST_UNLISTED_VALUES = 1L << 20;
 
   private final String tableName;
   private final long rows;
@@ -53,6 +57,11 @@ public final class ParameterLayout implements Serializable {
   /** Whether the table has more values than {@link #MOST_PLAIN_VALUES}. */
   public boolean isLarge() {
     return rows * columns() > MOST_PLAIN_VALUES;
+  }
+
+  /** Whether the table has more values than {@link #MOST_UNLISTED_VALUES}. */
+  boolean mayBeListed() {
+    return rows * columns() > MOST_UNLISTED_VALUES;
   }
 
   /** Whether all of the table's rows are zero until a step touches them. */

@@ -34,7 +34,7 @@ public final class SavedRows {
    */
   static @Nullable SavedRows of(Parameters parameters, List<PagedTable> beside) {
     ParameterLayout layout = parameters.layout();
-    if (!layout.isLarge()) {
+    if (!layout.mayBeListed()) {
       return null;
     }
     RowPlaces places = parameters.places();

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -53,6 +54,20 @@ class SortedIdsTest {
     for (int i = 0; i < lists.length; i++) {
       assertArrayEquals(sorted(sets.get(i)), lists[i], "the arguments are left alone");
     }
+  }
+
+  @Test
+  void idsThatCrowdAtOneEndAreUnitedToo() {
+    int[] odd = IntStream.range(0, 500).map(i -> 2 * i + 1).toArray();
+    int[] third = IntStream.range(0, 500).map(i -> 3 * i).toArray();
+    int[] last = {Integer.MAX_VALUE};
+    int[] expected =
+        IntStream.concat(
+                IntStream.concat(IntStream.of(odd), IntStream.of(third)), IntStream.of(last))
+            .sorted()
+            .distinct()
+            .toArray();
+    assertArrayEquals(expected, SortedIds.union(new int[][] {odd, last, third}));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.adamant.optimizer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,6 +78,19 @@ class FirstTouchTest {
       assertTrue(
           String.valueOf(refused.getMessage()).contains("listed rows must ascend from 0"),
           refused::toString);
+    }
+  }
+
+  @Test
+  void aTableOnFirstTouchIsListedWhereItIsLargeAlone() {
+    for (long more : List.of(0L, 1L)) {
+      ParameterLayout layout =
+          new ParameterLayout("weight", ParameterLayout.MOST_UNLISTED_VALUES + more, 1, List.of());
+      Parameters parameters = new Parameters(layout);
+      assertFalse(parameters.places().areAll());
+      parameters.table().set(parameters.touch(new int[] {77})[0], 0, 1.5);
+      SavedRows saved = SavedRows.of(parameters);
+      assertArrayEquals(more == 0 ? null : new int[] {77}, saved == null ? null : saved.ids());
     }
   }
 
