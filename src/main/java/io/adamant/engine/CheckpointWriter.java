@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.hadoop.fs.FSError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +64,13 @@ public final class CheckpointWriter implements AutoCloseable {
   /** Writes a checkpoint now. */
   public void write(TrainingPoint point, CheckpointFolder.Description description)
       throws IOException {
-    folder.write(point, description);
-    folder.keep(keep);
+    try {
+      folder.write(point, description);
+      folder.keep(keep);
+    } catch (FSError e) {
+      // What Hadoop's local file system makes of an error that is the disk's.
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /**

@@ -99,7 +99,8 @@ class RecordSettingsTest {
         List.of("fail", "skip", "zero", "rollback"),
         RecordSettings.words(new Limits(1, NonFinite.FAIL), "non-finite"));
     assertEquals(
-        List.of("fail", "skip"), RecordSettings.words(new Limits(0, NonFinite.FAIL), "non-finite"));
+        List.of("fail", "skip", "rollback"),
+        RecordSettings.words(new Limits(0, NonFinite.FAIL), "non-finite"));
     assertEquals(List.of(), RecordSettings.words(new Limits(0, NonFinite.FAIL), "norm-epsilon"));
   }
 
