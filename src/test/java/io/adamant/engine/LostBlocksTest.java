@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.adamant.data.CtrGenerator;
 import io.adamant.testing.LocalSparkTest;
 import java.io.File;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManager;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,13 +85,11 @@ class LostBlocksTest extends LocalSparkTest {
         }
       }
     }
-    int held =
-        blocks
-            .getMatchingBlockIds(
-                id -> id.asRDDId().isDefined() && id.asRDDId().get().rddId() == rdd)
-            .size();
-    // What this returns is always 0.
-    int unused = blocks.removeRdd(rdd);
-    return held;
+    List<BlockId> held =
+        CollectionConverters.asJava(
+            blocks.getMatchingBlockIds(
+                id -> id.asRDDId().isDefined() && id.asRDDId().get().rddId() == rdd));
+    held.forEach(id -> blocks.removeBlock(id, true));
+    return held.size();
   }
 }

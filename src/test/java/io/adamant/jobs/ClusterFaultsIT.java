@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A cluster that loses processes while it trains; the profile {@code faults} takes all cases. */
+/** A cluster that loses processes while it trains: of the profile {@code faults}. */
+@EnabledIfSystemProperty(named = "faults", matches = "true")
 class ClusterFaultsIT {
   @TempDir private static Path folder;
 
@@ -56,10 +57,6 @@ class ClusterFaultsIT {
   }
 
   static Stream<Fault> faults() {
-    if (!Boolean.getBoolean("faults")) {
-      return Stream.of(
-          new Fault(Victim.EXECUTOR, true, false), new Fault(Victim.WORKER, false, true));
-    }
     List<Fault> all = new ArrayList<>();
     for (Victim victim : Victim.values()) {
       for (boolean residentTasks : new boolean[] {true, false}) {
@@ -100,7 +97,6 @@ class ClusterFaultsIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "faults", matches = "true")
   void dynamicAllocationUpAndDownChangesNoByte() throws IOException, InterruptedException {
     List<String> dynamic =
         List.of(

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job jar on a real cluster, each part of it in a process of its own. */
@@ -30,47 +31,61 @@ class StandaloneClusterIT {
   private static final String SECRET = "a secret of this test";
 
   @Test
-  void twoSecuredWorkersTrainTheModelThatOneProcessTrains()
-      throws IOException, InterruptedException {
-    MavenSpark spark = MavenSpark.in(folder.resolve("spark"));
+  void twoWorkersTrainTheModelThatOneProcessTrains() throws IOException, InterruptedException {
+    try (StandaloneCluster cluster = start("plain", List.of())) {
+      requireSameModel(cluster, "plain", List.of());
+    }
+  }
+
+  /** With the settings as they are shipped. */
+  @Test
+  @EnabledIfSystemProperty(named = "faults", matches = "true")
+  void aSecuredClusterTrainsItTooAndLetsNobodyElseIn() throws IOException, InterruptedException {
     List<String> secure = secure();
-    ClusterTraining training =
-        new ClusterTraining(
-            folder, "on-cluster", List.of("batch.size=512", "validation.fraction=0.1", "epochs=2"));
-    List<StandaloneCluster.Host> hosts =
-        List.of(StandaloneCluster.Host.LOOPBACK, StandaloneCluster.Host.LOOPBACK);
-    try (StandaloneCluster cluster =
-        StandaloneCluster.start(
-            spark,
-            Files.createDirectory(folder.resolve("cluster")),
-            StandaloneCluster.Host.LOOPBACK,
-            hosts,
-            secure)) {
-      try (ChildProcess submit = cluster.submit(secure, training.command())) {
-        CommandRun run = submit.awaitEnd();
-        assertEquals(Adamant.OK, run.code(), run.err());
-        assertFalse((run.out() + run.err()).contains(SECRET));
+    try (StandaloneCluster cluster = start("secured", secure)) {
+      CommandRun run = requireSameModel(cluster, "secured", secure);
+      assertFalse((run.out() + run.err()).contains(SECRET));
+      requireNowhere(SECRET, folder.resolve("secured").resolve("run"));
+      List<String> other = new ArrayList<>(secure);
+      other.add("spark.authenticate.secret=another one");
+      // Spark tries for a minute.
+      try (ChildProcess submit = cluster.submit(other, training("stranger").command())) {
+        assertNotEquals(Adamant.OK, submit.awaitEnd().code());
       }
+    }
+  }
+
+  private static StandaloneCluster start(String name, List<String> conf)
+      throws IOException, InterruptedException {
+    Path place = Files.createDirectory(folder.resolve(name));
+    return StandaloneCluster.start(
+        MavenSpark.in(place.resolve("spark")),
+        Files.createDirectory(place.resolve("cluster")),
+        StandaloneCluster.Host.LOOPBACK,
+        List.of(StandaloneCluster.Host.LOOPBACK, StandaloneCluster.Host.LOOPBACK),
+        conf);
+  }
+
+  private static ClusterTraining training(String name) throws IOException {
+    return new ClusterTraining(
+        Files.createDirectories(folder.resolve(name)),
+        "run",
+        List.of("batch.size=512", "validation.fraction=0.1", "epochs=2"));
+  }
+
+  private static CommandRun requireSameModel(
+      StandaloneCluster cluster, String name, List<String> conf)
+      throws IOException, InterruptedException {
+    ClusterTraining training = training(name);
+    try (ChildProcess submit = cluster.submit(conf, training.command())) {
+      CommandRun run = submit.awaitEnd();
+      assertEquals(Adamant.OK, run.code(), run.err());
       for (Path work : cluster.workFolders()) {
         assertTrue(executorLog(work).contains("Running task"), work + " had nothing to do");
       }
-      requireNowhere(SECRET, folder.resolve("on-cluster"));
-      if (Boolean.getBoolean("faults")) {
-        requireStrangerRefused(cluster, secure, training);
-      }
-    }
-    assertEquals(0, training.steps(false));
-    training.requireUndisturbedModel();
-  }
-
-  /** Who does not know the secret is not let in; Spark tries for a minute. */
-  private static void requireStrangerRefused(
-      StandaloneCluster cluster, List<String> secure, ClusterTraining training)
-      throws IOException, InterruptedException {
-    List<String> other = new ArrayList<>(secure);
-    other.add("spark.authenticate.secret=another one");
-    try (ChildProcess submit = cluster.submit(other, training.command())) {
-      assertNotEquals(Adamant.OK, submit.awaitEnd().code());
+      assertEquals(0, training.steps(false));
+      training.requireUndisturbedModel();
+      return run;
     }
   }
 
