@@ -53,7 +53,7 @@ class SoakTest extends LocalSparkTest {
           step,
           heapAfterGc(),
           broadcasts,
-          threads(),
+          runningThreads(),
           ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
               .getOpenFileDescriptorCount(),
           disk);
@@ -63,7 +63,7 @@ class SoakTest extends LocalSparkTest {
      * Without those of two pools of Spark's that take a thread for each question until they have
      * their 100, whatever it is that runs.
      */
-    private static long threads() {
+    private static long runningThreads() {
       return Thread.getAllStackTraces().keySet().stream()
           .filter(thread -> !thread.getName().startsWith("block-manager-"))
           .count();
