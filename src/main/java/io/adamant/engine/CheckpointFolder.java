@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -158,6 +159,11 @@ public final class CheckpointFolder {
     } catch (IOException | RuntimeException e) {
       deleteAfter(e, unfinished);
       throw e;
+    } catch (FSError e) {
+      // What Hadoop's local file system makes of an error that is the disk's.
+      IOException failure = new IOException(e.getMessage(), e);
+      deleteAfter(failure, unfinished);
+      throw failure;
     }
   }
 

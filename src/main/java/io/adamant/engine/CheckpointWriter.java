@@ -5,7 +5,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apache.hadoop.fs.FSError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,13 +63,8 @@ public final class CheckpointWriter implements AutoCloseable {
   /** Writes a checkpoint now. */
   public void write(TrainingPoint point, CheckpointFolder.Description description)
       throws IOException {
-    try {
-      folder.write(point, description);
-      folder.keep(keep);
-    } catch (FSError e) {
-      // What Hadoop's local file system makes of an error that is the disk's.
-      throw new IOException(e.getMessage(), e);
-    }
+    folder.write(point, description);
+    folder.keep(keep);
   }
 
   /**
