@@ -18,6 +18,7 @@ final class JobStarts extends SparkListener implements AutoCloseable {
 
   private final SparkContext spark;
   private final String place;
+  private final long since = System.currentTimeMillis();
   private final List<Long> times = new ArrayList<>();
 
   private JobStarts(SparkContext spark, String place) {
@@ -46,7 +47,11 @@ final class JobStarts extends SparkListener implements AutoCloseable {
     }
   }
 
+  /** Events come late: what began before there was a listener is another's. */
   private synchronized void add(long time) {
+    if (time < since) {
+      return;
+    }
     times.add(time);
     notifyAll();
   }
