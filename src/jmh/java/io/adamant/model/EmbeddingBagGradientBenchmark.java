@@ -95,22 +95,7 @@ public class EmbeddingBagGradientBenchmark {
         }
         z[j] = sum;
       }
-      double largest = z[0];
-      for (int i = 1; i < k; i++) {
-        largest = Math.max(largest, z[i]);
-      }
-      int label = (int) problem.block.label(row);
-      double own = z[label] - largest;
-      double sum = 0;
-      for (int i = 0; i < k; i++) {
-        z[i] = StrictMath.exp(z[i] - largest);
-        sum += z[i];
-      }
-      loss += StrictMath.log(sum) - own;
-      for (int i = 0; i < k; i++) {
-        z[i] /= sum;
-      }
-      z[label] -= 1;
+      loss += GradientProblem.softmaxByHand(z, (int) problem.block.label(row));
       for (int j = 0; j < k; j++) {
         biasSums[j] += z[j];
         for (int i = 0; i < d; i++) {

@@ -1,12 +1,9 @@
 package io.adamant.model;
 
 import io.adamant.data.ExampleBlock;
-import io.adamant.data.ExampleBlockBuilder;
-import io.adamant.data.ExampleRow;
 import io.adamant.data.RowFormatException;
 import io.adamant.linalg.InitialValues;
 import io.adamant.linalg.Logistic;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,9 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @State(Scope.Thread)
 public class FactorizationMachineGradientBenchmark {
-  private static final int ROWS = 1024;
-  private static final int FIELDS = 39;
-  private static final int FEATURES_OF_A_FIELD = 100;
+  private static final int ROWS = GradientProblem.ROWS;
+  private static final int FIELDS = GradientProblem.FIELDS;
   private static final int FACTORS = 8;
   private static final int COLUMNS = 1 + FACTORS;
 
@@ -53,32 +49,14 @@ public class FactorizationMachineGradientBenchmark {
 
   @Setup
   public void setUp() throws RowFormatException {
-    Random random = new Random(1);
-    ExampleBlockBuilder builder = new ExampleBlockBuilder(0, ExampleRow::label);
-    ExampleRow row = new ExampleRow();
-    for (int i = 0; i < ROWS; i++) {
-      row.start(random.nextInt(2), 1);
-      for (int field = 0; field < FIELDS; field++) {
-        int feature = field * FEATURES_OF_A_FIELD + random.nextInt(FEATURES_OF_A_FIELD);
-        row.add(feature, valued ? random.nextGaussian() : 1);
-      }
-      row.finish();
-      builder.add(row);
-    }
-    block = builder.build();
     model =
         new FactorizationMachine(new LogisticLoss(), FACTORS, InitialValues.normal(0.01, 0), true);
-    parameters =
-        new BlockParameters(
-            random.doubles((long) block.features() * COLUMNS, -0.1, 0.1).toArray(),
-            new double[1][1]);
-    gradient = new BlockParameters(new double[block.features() * COLUMNS], new double[1][1]);
-    ids = new int[block.nonZeros()];
-    values = new double[block.nonZeros()];
-    for (int entry = 0; entry < ids.length; entry++) {
-      ids[entry] = block.localId(entry);
-      values[entry] = block.value(entry);
-    }
+    GradientProblem problem = new GradientProblem(model, valued);
+    block = problem.block;
+    parameters = problem.parameters;
+    gradient = problem.gradient;
+    ids = problem.ids;
+    values = problem.values;
   }
 
   @Benchmark

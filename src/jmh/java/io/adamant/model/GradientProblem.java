@@ -20,10 +20,11 @@ final class GradientProblem {
 
   GradientProblem(Model model, boolean valued) throws RowFormatException {
     Random random = new Random(1);
+    int labels = Math.max(2, model.loss().outputs());
     ExampleBlockBuilder builder = new ExampleBlockBuilder(0, ExampleRow::label);
     ExampleRow row = new ExampleRow();
     for (int i = 0; i < ROWS; i++) {
-      row.start(random.nextInt(model.loss().outputs()), 1);
+      row.start(random.nextInt(labels), 1);
       for (int field = 0; field < FIELDS; field++) {
         int feature = field * FEATURES_OF_A_FIELD + random.nextInt(FEATURES_OF_A_FIELD);
         row.add(feature, valued ? random.nextGaussian() : 1);
@@ -48,5 +49,24 @@ final class GradientProblem {
         model.tensors().stream()
             .map(tensor -> random.doubles(tensor.size(), -0.1, 0.1).toArray())
             .toArray(double[][]::new));
+  }
+
+  /** The softmax loss of scores, in whose place it leaves the derivatives. */
+  static double softmaxByHand(double[] z, int label) {
+    double largest = z[0];
+    for (int i = 1; i < z.length; i++) {
+      largest = Math.max(largest, z[i]);
+    }
+    double own = z[label] - largest;
+    double sum = 0;
+    for (int i = 0; i < z.length; i++) {
+      z[i] = StrictMath.exp(z[i] - largest);
+      sum += z[i];
+    }
+    for (int i = 0; i < z.length; i++) {
+      z[i] /= sum;
+    }
+    z[label] -= 1;
+    return StrictMath.log(sum) - own;
   }
 }

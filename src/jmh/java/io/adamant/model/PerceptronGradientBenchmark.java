@@ -89,22 +89,7 @@ public class PerceptronGradientBenchmark {
       for (int i = 0; i < 64; i++) {
         add(h2[i], third, i * k, z, 0, k);
       }
-      double largest = z[0];
-      for (int i = 1; i < k; i++) {
-        largest = Math.max(largest, z[i]);
-      }
-      int label = (int) problem.block.label(row);
-      double own = z[label] - largest;
-      double sum = 0;
-      for (int i = 0; i < k; i++) {
-        z[i] = StrictMath.exp(z[i] - largest);
-        sum += z[i];
-      }
-      loss += StrictMath.log(sum) - own;
-      for (int i = 0; i < k; i++) {
-        z[i] /= sum;
-      }
-      z[label] -= 1;
+      loss += GradientProblem.softmaxByHand(z, (int) problem.block.label(row));
       Arrays.fill(d2, 0);
       for (int j = 0; j < k; j++) {
         sums[4][j] += z[j];

@@ -1,10 +1,7 @@
 package io.adamant.model;
 
 import io.adamant.data.ExampleBlock;
-import io.adamant.data.ExampleBlockBuilder;
-import io.adamant.data.ExampleRow;
 import io.adamant.data.RowFormatException;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,9 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @State(Scope.Thread)
 public class SoftmaxGradientBenchmark {
-  private static final int ROWS = 1024;
-  private static final int FIELDS = 39;
-  private static final int FEATURES_OF_A_FIELD = 100;
+  private static final int ROWS = GradientProblem.ROWS;
+  private static final int FIELDS = GradientProblem.FIELDS;
 
   @Param({"3", "26"})
   public int classes;
@@ -51,31 +47,13 @@ public class SoftmaxGradientBenchmark {
 
   @Setup
   public void setUp() throws RowFormatException {
-    Random random = new Random(1);
-    ExampleBlockBuilder builder = new ExampleBlockBuilder(0, ExampleRow::label);
-    ExampleRow row = new ExampleRow();
-    for (int i = 0; i < ROWS; i++) {
-      row.start(random.nextInt(classes), 1);
-      for (int field = 0; field < FIELDS; field++) {
-        int feature = field * FEATURES_OF_A_FIELD + random.nextInt(FEATURES_OF_A_FIELD);
-        row.add(feature, valued ? random.nextGaussian() : 1);
-      }
-      row.finish();
-      builder.add(row);
-    }
-    block = builder.build();
     model = new SoftmaxRegression(classes, true);
-    parameters =
-        new BlockParameters(
-            random.doubles((long) block.features() * classes, -0.1, 0.1).toArray(),
-            new double[1][classes]);
-    gradient = new BlockParameters(new double[block.features() * classes], new double[1][classes]);
-    ids = new int[block.nonZeros()];
-    values = new double[block.nonZeros()];
-    for (int entry = 0; entry < ids.length; entry++) {
-      ids[entry] = block.localId(entry);
-      values[entry] = block.value(entry);
-    }
+    GradientProblem problem = new GradientProblem(model, valued);
+    block = problem.block;
+    parameters = problem.parameters;
+    gradient = problem.gradient;
+    ids = problem.ids;
+    values = problem.values;
   }
 
   @Benchmark
@@ -104,22 +82,7 @@ public class SoftmaxGradientBenchmark {
           z[i] += value * table[from + i];
         }
       }
-      double largest = z[0];
-      for (int i = 1; i < k; i++) {
-        largest = Math.max(largest, z[i]);
-      }
-      int label = (int) block.label(row);
-      double own = z[label] - largest;
-      double sum = 0;
-      for (int i = 0; i < k; i++) {
-        z[i] = StrictMath.exp(z[i] - largest);
-        sum += z[i];
-      }
-      loss += StrictMath.log(sum) - own;
-      for (int i = 0; i < k; i++) {
-        z[i] /= sum;
-      }
-      z[label] -= 1;
+      loss += GradientProblem.softmaxByHand(z, (int) block.label(row));
       for (int i = 0; i < k; i++) {
         biasSums[i] += z[i];
       }

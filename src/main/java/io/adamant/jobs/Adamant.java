@@ -74,7 +74,8 @@ public final class Adamant implements Runnable {
             .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
             .setParameterExceptionHandler((e, words) -> mistake(parameterMistake(e), err))
-            .setExecutionExceptionHandler((e, command, result) -> failure(e, err));
+            .setExecutionExceptionHandler(
+                (e, command, result) -> stop.isEnding() ? DEFECT : failure(e, err));
     return line.execute(arguments);
   }
 

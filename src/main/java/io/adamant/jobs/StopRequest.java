@@ -14,6 +14,7 @@ final class StopRequest {
   private final PrintStream err;
   private boolean isHeeded;
   private int code;
+  private boolean isEnding;
 
   StopRequest(PrintStream err) {
     this.err = err;
@@ -35,6 +36,9 @@ final class StopRequest {
     if (ask(SIGNAL_CODE + number)) {
       err.println("finishing the step, then a checkpoint; once more to end at once");
     } else {
+      synchronized (this) {
+        isEnding = true;
+      }
       // The thread of the signal must not wait for those that end.
       new Thread(() -> System.exit(SIGNAL_CODE + number), "end by signal").start();
     }
@@ -57,6 +61,11 @@ final class StopRequest {
   /** Whether a training heeds requests from now on. */
   synchronized void heed(boolean heeded) {
     isHeeded = heeded;
+  }
+
+  /** Whether the process ends at once, so that what fails from now on fails for that. */
+  synchronized boolean isEnding() {
+    return isEnding;
   }
 
   synchronized boolean isAsked() {

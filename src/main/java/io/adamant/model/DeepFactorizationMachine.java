@@ -2,9 +2,7 @@ package io.adamant.model;
 
 import io.adamant.data.ExampleBlock;
 import io.adamant.data.Task;
-import io.adamant.linalg.ColumnGroup;
 import io.adamant.linalg.InitialValues;
-import io.adamant.linalg.TensorShape;
 import java.util.List;
 
 /**
@@ -23,56 +21,26 @@ import java.util.List;
  * N has hidden layers and one output, whose constant term is that of the sum. The paper has one
  * feature a field; here a field's features add up, and pairs within a field count as all others.
  */
-public final class DeepFactorizationMachine implements Model {
+public final class DeepFactorizationMachine extends FieldNetwork {
   /** The type's name in configuration and model files. */
   public static final String TYPE = "deep-fm";
 
-  private final ScalarLoss loss;
-  private final FieldEmbeddings embeddings;
-  private final DenseLayers layers;
-  private final double dropout;
-
   private DeepFactorizationMachine(Settings settings, FieldEmbeddings embeddings) {
-    this.loss = settings.loss.loss();
-    this.embeddings = embeddings;
-    this.layers =
+    super(
+        settings.loss.loss(),
+        embeddings,
         DenseLayers.on(
             embeddings.width(),
             settings.hidden,
             settings.activation,
             settings.bias,
-            settings.initialSeed);
-    this.dropout = settings.dropout;
+            settings.initialSeed),
+        settings.dropout);
   }
 
   @Override
   public String type() {
     return TYPE;
-  }
-
-  @Override
-  public Loss loss() {
-    return loss;
-  }
-
-  @Override
-  public String tableName() {
-    return "weightAndEmbedding";
-  }
-
-  @Override
-  public int columns() {
-    return embeddings.columns();
-  }
-
-  @Override
-  public List<ColumnGroup> columnGroups() {
-    return embeddings.columnGroups();
-  }
-
-  @Override
-  public List<TensorShape> tensors() {
-    return layers.tensors();
   }
 
   @Override
@@ -84,18 +52,7 @@ public final class DeepFactorizationMachine implements Model {
   }
 
   @Override
-  public double addGradient(
-      ExampleBlock block, BlockParameters parameters, BlockParameters gradient) {
-    return addGradient(block, parameters, gradient, Dropout.NONE);
-  }
-
-  @Override
-  public double addGradient(
-      ExampleBlock block, BlockParameters parameters, BlockParameters gradient, long noiseSeed) {
-    return addGradient(block, parameters, gradient, new Dropout(dropout, noiseSeed));
-  }
-
-  private double addGradient(
+  double addGradient(
       ExampleBlock block, BlockParameters parameters, BlockParameters gradient, Dropout noise) {
     double[] inputs = embeddings.concatenated(block, parameters.table());
     double[] sums = sums(inputs);

@@ -23,7 +23,7 @@ import java.util.List;
  * their largest magnitude is a setting. There it is 1 / √inputs, since all inputs of a dense layer
  * add up; of sparse input only a row's own features do, however many there are in all.
  */
-public final class MultilayerPerceptron implements Model {
+public final class MultilayerPerceptron extends NetworkModel {
   /** The type's name in configuration and model files. */
   public static final String TYPE = "multilayer-perceptron";
 
@@ -32,16 +32,15 @@ public final class MultilayerPerceptron implements Model {
   private final Loss loss;
   private final int columns;
   private final Activation activation;
-  private final double dropout;
   private final InitialValues initialOfFirst;
   private final boolean bias;
   private final DenseLayers upper;
 
   private MultilayerPerceptron(Settings settings, Loss loss) {
+    super(settings.dropout);
     this.loss = loss;
     columns = Math.toIntExact(settings.hidden.get(0));
     activation = settings.activation;
-    dropout = settings.dropout;
     initialOfFirst = InitialValues.uniform(settings.initialScale, settings.initialSeed);
     bias = settings.bias;
     List<Long> above = settings.hidden.subList(1, settings.hidden.size());
@@ -99,18 +98,7 @@ public final class MultilayerPerceptron implements Model {
   }
 
   @Override
-  public double addGradient(
-      ExampleBlock block, BlockParameters parameters, BlockParameters gradient) {
-    return addGradient(block, parameters, gradient, Dropout.NONE);
-  }
-
-  @Override
-  public double addGradient(
-      ExampleBlock block, BlockParameters parameters, BlockParameters gradient, long noiseSeed) {
-    return addGradient(block, parameters, gradient, new Dropout(dropout, noiseSeed));
-  }
-
-  private double addGradient(
+  double addGradient(
       ExampleBlock block, BlockParameters parameters, BlockParameters gradient, Dropout noise) {
     HiddenUnits first = firstLayer(block, parameters, noise);
     DenseLayers.Pass pass = pass(first, block, parameters, noise);

@@ -2,9 +2,7 @@ package io.adamant.model;
 
 import io.adamant.data.ExampleBlock;
 import io.adamant.data.Task;
-import io.adamant.linalg.ColumnGroup;
 import io.adamant.linalg.InitialValues;
-import io.adamant.linalg.TensorShape;
 import java.util.List;
 
 /**
@@ -19,56 +17,26 @@ import java.util.List;
  * part has FTRL with L1 for its optimizer and the deep part AdaGrad; here one optimizer has both,
  * with settings of their own by parameter group.
  */
-public final class WideAndDeep implements Model {
+public final class WideAndDeep extends FieldNetwork {
   /** The type's name in configuration and model files. */
   public static final String TYPE = "wide-and-deep";
 
-  private final ScalarLoss loss;
-  private final FieldEmbeddings embeddings;
-  private final DenseLayers layers;
-  private final double dropout;
-
   private WideAndDeep(Settings settings, FieldEmbeddings embeddings) {
-    this.loss = settings.loss.loss();
-    this.embeddings = embeddings;
-    this.layers =
+    super(
+        settings.loss.loss(),
+        embeddings,
         DenseLayers.on(
             embeddings.width(),
             settings.hidden,
             settings.activation,
             settings.bias,
-            settings.initialSeed);
-    this.dropout = settings.dropout;
+            settings.initialSeed),
+        settings.dropout);
   }
 
   @Override
   public String type() {
     return TYPE;
-  }
-
-  @Override
-  public Loss loss() {
-    return loss;
-  }
-
-  @Override
-  public String tableName() {
-    return "weightAndEmbedding";
-  }
-
-  @Override
-  public int columns() {
-    return embeddings.columns();
-  }
-
-  @Override
-  public List<ColumnGroup> columnGroups() {
-    return embeddings.columnGroups();
-  }
-
-  @Override
-  public List<TensorShape> tensors() {
-    return layers.tensors();
   }
 
   @Override
@@ -78,18 +46,7 @@ public final class WideAndDeep implements Model {
   }
 
   @Override
-  public double addGradient(
-      ExampleBlock block, BlockParameters parameters, BlockParameters gradient) {
-    return addGradient(block, parameters, gradient, Dropout.NONE);
-  }
-
-  @Override
-  public double addGradient(
-      ExampleBlock block, BlockParameters parameters, BlockParameters gradient, long noiseSeed) {
-    return addGradient(block, parameters, gradient, new Dropout(dropout, noiseSeed));
-  }
-
-  private double addGradient(
+  double addGradient(
       ExampleBlock block, BlockParameters parameters, BlockParameters gradient, Dropout noise) {
     DenseLayers.Pass deep = deep(block, parameters, noise);
     double[] derivatives = scores(block, parameters, deep);

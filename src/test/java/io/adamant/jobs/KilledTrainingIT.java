@@ -21,7 +21,6 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,7 +114,7 @@ class KilledTrainingIT {
           // Once at any moment from the start on: reading, or before the first checkpoint of all.
           Thread.sleep(random.nextInt(4_000));
         } else {
-          process.awaitErrLine(Pattern.compile("(step \\d+ of)"));
+          process.awaitErrLine(Pattern.compile("^(step \\d+ of)"));
           int until = lines(metrics) + 5 + random.nextInt(20);
           while (lines(metrics) < until && process.isAlive()) {
             Thread.onSpinWait();
@@ -156,7 +155,6 @@ class KilledTrainingIT {
         KILLS, amidAWrite, steps.size());
   }
 
-  @Disabled("Spark's own shutdown hook may stop the session before the step is finished")
   @Test
   void sigtermFinishesTheStepAndSaysHowToGoOn() throws IOException, InterruptedException {
     Files.write(folder.resolve("rows.svm"), LibsvmRows.draw(1111, 5000, 8));
