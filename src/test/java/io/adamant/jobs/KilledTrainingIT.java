@@ -163,7 +163,7 @@ class KilledTrainingIT {
     List<String> command = train("asked", "checkpoint.path=" + checkpoints);
     for (String signal : List.of("TERM", "INT")) {
       try (ChildProcess process = start(spark, command)) {
-        process.awaitErrLine(Pattern.compile("(step \\d+ of)"));
+        process.awaitErrLine(Pattern.compile("^(step \\d+ of)"));
         process.signal(signal);
         CommandRun run = process.awaitEnd();
         assertEquals(signal.equals("TERM") ? 143 : 130, run.code(), run.err());
