@@ -66,11 +66,14 @@ record MemoryCheck(ParameterLayout layout, long stateBytes, long heapBytes) {
   }
 
   /**
-   * Says how many rows may be touched, and what they take.
+   * Says how many rows may be touched, and what they take; where all have room, there is no need.
    *
    * @param nonZeros of the input, which touch a row each at most
    */
   void say(PrintStream err, long nonZeros) {
+    if (layout.rows() <= roomForRows()) {
+      return;
+    }
     long most = Math.min(layout.rows(), nonZeros);
     err.printf(
         Locale.ROOT,
